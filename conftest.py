@@ -1,0 +1,205 @@
+"""Test fixtures of the whole house: a real PostgreSQL, two trusts, and the persons who stand around a record."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "londonnet.config.settings")
+os.environ.setdefault("LONDONNET_HOME", tempfile.mkdtemp(prefix="londonnet-tests-"))
+
+import django
+
+django.setup()
+
+from django.db import connections  # noqa: E402  # settings are read first
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+from londonnet.platform.trusts import Trust, testkit, trust_scope  # noqa: E402
+
+if TYPE_CHECKING:
+    from londonnet.platform.access.models import User
+
+setup_test_environment()
+
+
+@dataclass
+class Statements:
+    """What was sent to the database while it was counted."""
+
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many statements."""
+        return len(self.texts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def postgres() -> Iterator[None]:
+    """A PostgreSQL server: the one that DATABASE_URL names, else one for these tests only."""
+    from londonnet.platform.embedded.throwaway import throwaway_server
+
+    with throwaway_server():
+        yield
+
+
+@pytest.fixture(scope="session")
+def installation(postgres: None) -> Iterator[testkit.Installation]:
+    """The installation with the trusts alpha and beta."""
+    with testkit.installation() as made:
+        yield made
+
+
+@pytest.fixture
+def _held(installation: testkit.Installation) -> Iterator[None]:
+    with testkit.held_connections():
+        yield
+
+
+@pytest.fixture
+def alpha(installation: testkit.Installation, _held: None) -> Trust:
+    """The default trust; what a test does there is rolled back."""
+    return installation.alpha
+
+
+@pytest.fixture
+def beta(installation: testkit.Installation, _held: None) -> Trust:
+    """Another trust on the same server."""
+    return installation.beta
+
+
+@pytest.fixture
+def in_alpha(alpha: Trust) -> Iterator[Trust]:
+    """The test runs inside alpha."""
+    with trust_scope(alpha):
+        yield alpha
+
+
+@pytest.fixture
+def fresh_trust(installation: testkit.Installation) -> Iterator[Trust]:
+    """A trust of its own in which things commit; dropped afterwards."""
+    with testkit.clone() as trust:
+        yield trust
+
+
+MakeUser = Callable[..., "User"]
+
+
+@pytest.fixture
+def make_user() -> MakeUser:
+    """Make a user of a trust, with grants as (role, scope kind, scope code)."""
+
+    def make(
+        trust: Trust, email: str, *grants: tuple[str, str, str], staff_key: str = "", password: str | None = None
+    ) -> "User":
+        from londonnet.platform.access.models import RoleGrant, User
+
+        with _inside(trust):
+            user = User.objects.create_user(
+                email=email, name=email.partition("@")[0].title(), password=password, staff_key=staff_key
+            )
+            for role, kind, code in grants:
+                RoleGrant.objects.create(user=user, role=role, scope_kind=kind, scope_code=code)
+        return user
+
+    return make
+
+
+@contextmanager
+def _inside(trust: Trust) -> Iterator[None]:
+    """Inside the trust, whether or not the test is there already."""
+    from londonnet.platform.trusts import trust_or_none
+
+    if trust_or_none() == trust:
+        yield
+        return
+    with trust_scope(trust):
+        yield
+
+
+@pytest.fixture
+def browse() -> Callable[..., Client]:
+    """A browser on a trust's hostname, signed in as a user if one is given."""
+
+    def open_browser(trust: Trust, user: "User | None" = None) -> Client:
+        host = "localhost" if trust.is_default else f"{trust.slug}.localhost"
+        client = Client(headers={"host": host}, raise_request_exception=False)
+        if user is not None:
+            with _inside(trust):
+                client.force_login(user)
+        return client
+
+    return open_browser
+
+
+@pytest.fixture
+def alice(alpha: Trust, make_user: MakeUser) -> "User":
+    """A practitioner, the owner of what is looked at."""
+    return make_user(alpha, "alice@example.org", ("practitioner", "own", ""), staff_key="N07A001")
+
+
+@pytest.fixture
+def bob(alpha: Trust, make_user: MakeUser) -> "User":
+    """The manager of Alice's team."""
+    return make_user(alpha, "bob@example.org", ("team_manager", "team", "N07T01"))
+
+
+@pytest.fixture
+def charlie(alpha: Trust, make_user: MakeUser) -> "User":
+    """The manager of another team."""
+    return make_user(alpha, "charlie@example.org", ("team_manager", "team", "N07T02"))
+
+
+@pytest.fixture
+def dana(beta: Trust, make_user: MakeUser) -> "User":
+    """The manager of a team with the same code, in another trust."""
+    return make_user(beta, "dana@example.org", ("team_manager", "team", "N07T01"))
+
+
+@pytest.fixture
+def head(alpha: Trust, make_user: MakeUser) -> "User":
+    """The head of service."""
+    return make_user(alpha, "head@example.org", ("head_of_service", "trust", ""))
+
+
+@pytest.fixture
+def hr(alpha: Trust, make_user: MakeUser) -> "User":
+    """A member of HR."""
+    return make_user(alpha, "hr@example.org", ("hr", "trust", ""))
+
+
+@pytest.fixture
+def administrator(alpha: Trust, make_user: MakeUser) -> "User":
+    """An administrator."""
+    return make_user(alpha, "administrator@example.org", ("administrator", "trust", ""))
+
+
+@pytest.fixture
+def auditor(alpha: Trust, make_user: MakeUser) -> "User":
+    """An auditor."""
+    return make_user(alpha, "auditor@example.org", ("auditor", "trust", ""))
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], AbstractContextManager[Statements]]:
+    """Counts the statements sent to the trust's database, requests of the test's browser included."""
+
+    @contextmanager
+    def counting() -> Iterator[Statements]:
+        wrapper = connections["default"]
+        before, wrapper.force_debug_cursor = wrapper.force_debug_cursor, True
+        wrapper.queries_log.clear()
+        counted = Statements()
+        try:
+            yield counted
+        finally:
+            counted.texts = [entry["sql"] for entry in wrapper.queries_log if entry["sql"] not in ("BEGIN", "COMMIT")]
+            wrapper.force_debug_cursor = before
+
+    return counting

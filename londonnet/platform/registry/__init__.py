@@ -1,0 +1,22 @@
+"""The registry of applications, and the hooks that they implement."""
+
+from .applications import applications, enabled, is_enabled
+from .hooks import Banner, Hooks, MenuItem, Schedule, SearchResult, SearchSource, Tile, TopicRule
+from .manifest import AppManifest, Permission, Role
+
+__all__ = [
+    "AppManifest",
+    "Banner",
+    "Hooks",
+    "MenuItem",
+    "Permission",
+    "Role",
+    "Schedule",
+    "SearchResult",
+    "SearchSource",
+    "Tile",
+    "TopicRule",
+    "applications",
+    "enabled",
+    "is_enabled",
+]

@@ -1,0 +1,116 @@
+"""Every hook that an application may implement. Each answers nothing unless the application says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import click
+    from django.http import HttpRequest
+
+    from londonnet.platform.access.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the main navigation; smaller orders come first."""
+
+    label: str
+    url: str
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A tile of the home page: a template and what it prints; live when it names topics and a page to refresh from."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A line at the top of every page; kind is ``information``, ``warning`` or ``success``."""
+
+    title: str
+    text: str
+    url: str = ""
+    link_text: str = ""
+    kind: str = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One thing that a search found: where it is and what tells it from others."""
+
+    kind: str
+    title: str
+    detail: str
+    url: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """A source of search results: ``find(user, words, limit)`` gives only what the user may see, best first."""
+
+    name: str
+    label: str
+    find: Callable[[User, str, int], Sequence[SearchResult]]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRule:
+    """Who may listen to live topics of one application (``app:level:code``)."""
+
+    app: str
+    may: Callable[[User, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Work that starts by itself in each trust: every so many seconds, or once a day after midnight in London."""
+
+    name: str
+    run: Callable[[], None]
+    every_seconds: int | None = None
+    daily: bool = False
+
+
+class Hooks:
+    """What an application adds to the house. Subclass it and override what you need."""
+
+    def menu_items(self, user: User) -> Sequence[MenuItem]:
+        """Entries of the main navigation for this user."""
+        return ()
+
+    def home_tiles(self, request: HttpRequest, user: User) -> Sequence[Tile]:
+        """Tiles of this user's home page."""
+        return ()
+
+    def banners(self, user: User) -> Sequence[Banner]:
+        """Lines at the top of every page for this user."""
+        return ()
+
+    def search_sources(self) -> Sequence[SearchSource]:
+        """Where the search box looks."""
+        return ()
+
+    def live_topics(self) -> Sequence[TopicRule]:
+        """Who may listen to the application's live topics."""
+        return ()
+
+    def scheduled_jobs(self) -> Sequence[Schedule]:
+        """Work that starts by itself in each trust."""
+        return ()
+
+    def commands(self) -> Sequence[click.Command]:
+        """Commands of the ``londonnet`` program."""
+        return ()
+
+    def ready(self) -> None:
+        """Import event handlers and jobs; called once, when all applications are loaded."""
