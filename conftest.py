@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "londonnet.config.settings")
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from londonnet.platform.access.models import User
 
 setup_test_environment()
+# The machine is shared and noisy: an example may take its time.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @dataclass

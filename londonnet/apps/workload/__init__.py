@@ -1,0 +1,1 @@
+"""The Workload Management Tool: how much work each practitioner holds against the time they have."""

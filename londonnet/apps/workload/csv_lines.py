@@ -1,0 +1,114 @@
+"""CSV files as people and spreadsheets make them, read into lines of named cells.
+
+Commas, semicolons or tabs; UTF-8, with or without a byte-order mark, or what Windows spreadsheets save;
+blank lines don't count. What is wrong with one line is said of that line and leaves the others alone.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from londonnet.apps.workload.errors import FileRefused
+
+LARGEST_FILE_BYTES: Final = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """Why one line of a file wasn't taken. Line 1 is the heading; `column` is empty where it is the whole line."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CsvLine:
+    """One line: its number in the file, and its cells by column, without spaces around them."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvLines:
+    """The lines of a file that could be told apart, those that couldn't, and the columns nobody asked for."""
+
+    lines: tuple[CsvLine, ...]
+    broken: tuple[QuarantinedRow, ...]
+    ignored_columns: tuple[str, ...]
+
+
+def read_csv(content: bytes, *, columns: Sequence[str]) -> CsvLines:
+    """The lines of a CSV file that has these columns, in whatever order.
+
+    Raises:
+        FileRefused: it is too large, isn't text, or lacks columns; or a quotation mark is never closed.
+    """
+    text = _decoded(content)
+    heading: list[str] | None = None
+    lines: list[CsvLine] = []
+    broken: list[QuarantinedRow] = []
+    for number, cells in _records(text, broken):
+        if heading is None:
+            heading = _heading(cells, columns)
+        elif len(cells) > len(heading) and any(cells[len(heading) :]):
+            broken.append(QuarantinedRow(number, "", "", "the line has more cells than the heading"))
+        else:
+            lines.append(CsvLine(number, dict.fromkeys(heading, "") | dict(zip(heading, cells, strict=False))))
+    if heading is None:
+        raise FileRefused("The file is empty. Its first line must name the columns " + ", ".join(columns) + ".")
+    return CsvLines(tuple(lines), tuple(broken), tuple(sorted(set(heading) - {*columns, ""})))
+
+
+def _records(text: str, broken: list[QuarantinedRow]) -> Iterator[tuple[int, list[str]]]:
+    """Line numbers and trimmed cells of all lines that aren't blank; lines with stray quotation marks are broken."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = [cell.strip() for cell in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error as error:
+            broken.append(_broken_line(number, error))
+            continue
+        if any(cells):
+            yield number, cells
+
+
+def _broken_line(number: int, error: csv.Error) -> QuarantinedRow:
+    if "unexpected end of data" in str(error) or "field larger" in str(error):
+        message = f"The quotation mark that opens on line {number} is never closed. Close it and send the file again."
+        raise FileRefused(message) from error
+    return QuarantinedRow(number, "", "", "a quotation mark stands inside a cell: write it twice, or take it out")
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > LARGEST_FILE_BYTES:
+        raise FileRefused(f"The file is larger than {LARGEST_FILE_BYTES // 1_000_000} MB. Send it in parts.")
+    if b"\x00" in content or content.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
+        raise FileRefused("The file is not a CSV file. Save it as “CSV UTF-8” and send it again.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;\t", key=first.count)
+
+
+def _heading(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
+    names = [cell.lower().replace(" ", "_").replace("-", "_") for cell in cells]
+    missing = [column for column in columns if column not in names]
+    if missing:
+        raise FileRefused("The file lacks these columns in its first line: " + ", ".join(missing) + ".")
+    twice = sorted({name for name in names if name in columns and names.count(name) > 1})
+    if twice:
+        raise FileRefused("The first line names these columns twice: " + ", ".join(twice) + ".")
+    return names

@@ -1,0 +1,30 @@
+"""What can go wrong in the Workload Management Tool."""
+
+from collections.abc import Sequence
+
+from londonnet.platform.errors import LondonNetError
+
+
+class WorkloadError(LondonNetError):
+    """The base of this application's errors."""
+
+
+class WeightsRefused(WorkloadError):
+    """A weights file isn't whole or isn't right; nothing of it is used.
+
+    Args:
+        problems: every missing, unknown or bad entry, one plain sentence each.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        entries = "entry" if len(self.problems) == 1 else "entries"
+        start = f"The weights were not changed: {len(self.problems)} {entries} to put right. "
+        super().__init__(start + "; ".join(self.problems) + ".", "weights-refused")
+
+
+class FileRefused(WorkloadError):
+    """A CSV file of hours or reductions can't be read at all; nothing of it is used."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "file-refused")
