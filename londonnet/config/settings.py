@@ -156,7 +156,7 @@ TASKS = {
 EMAIL_BACKEND = "londonnet.platform.notices.mail.TrustMailBackend"
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["londonnet.platform.ui.uploads.LimitedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 

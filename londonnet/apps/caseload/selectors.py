@@ -1,0 +1,187 @@
+"""Reads of the caseload. Pages read them inside one `snapshot()`, so that all comes from one extract."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+
+from londonnet.apps.organisation.selectors import full_name
+from londonnet.platform.access.policy import Place, Reach
+
+from .flags import FLAGS, Flag
+from .models import Case, CurrentSnapshot, Location, Snapshot
+from .tiers import tier_name
+
+ROWS: Final = 50
+SORTS: Final = ("crn", "tier", "location", "practitioner", "team")
+_ORDERS: Final = {
+    "crn": ("crn",),
+    "tier": ("tier", "crn"),
+    "location": ("location", "crn"),
+    "practitioner": ("place__practitioner__sort_key", "place__practitioner__om_key", "crn"),
+    "team": ("place__team__search_key", "place__team__code", "crn"),
+}
+
+
+_NOWHERE: Final = Q(crn__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What a list of cases is narrowed to; None narrows nothing."""
+
+    tier: int | None = None
+    location: int | None = None
+    flag: Flag | None = None
+    crn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list."""
+
+    crn: str
+    tier: str
+    location: str
+    om_key: str
+    practitioner: str
+    team_code: str
+    team: str
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """One page of a list of cases."""
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a case."""
+
+    crn: str
+    om_key: str
+    name: str
+    team_code: str
+    team: str
+
+
+def current_snapshot() -> Snapshot | None:
+    """The extract whose cases and counts are in force; None until one has been loaded. One query."""
+    pointer = CurrentSnapshot.objects.select_related("snapshot").first()
+    return pointer.snapshot if pointer else None
+
+
+def cases_of(
+    places: tuple[Place, ...],
+    snapshot: Snapshot,
+    *,
+    narrowed: CaseFilter | None = None,
+    sort: str = "crn",
+    page: int = 1,
+) -> CaseList:
+    """A page of the cases that belong to any of these places. Two queries.
+
+    Args:
+        places: where the cases belong; whoever calls has asked the access policy about each.
+        snapshot: the extract whose cases they are.
+        narrowed: what the list is narrowed to.
+        sort: one of `SORTS`, with "-" in front for descending.
+        page: from 1; beyond the last it is the last.
+    """
+    cases = _narrowed(Case.objects.filter(_within(places), snapshot=snapshot), narrowed or CaseFilter())
+    total = cases.count()
+    pages = max(1, -(-total // ROWS))
+    page = min(max(page, 1), pages)
+    shown = _sorted(cases, sort)[(page - 1) * ROWS : page * ROWS]
+    return CaseList(tuple(_row(*row) for row in shown), total, page, pages)
+
+
+def holder_of(crn: str, reached: Reach) -> Holder | None:
+    """Who holds a case, if it is within reach. One query."""
+    pointed = CurrentSnapshot.objects.values("snapshot_id")
+    rows = Case.objects.filter(_reached(reached), snapshot_id__in=pointed, crn=crn).values_list(
+        "crn",
+        "place__practitioner__om_key",
+        "place__practitioner__forename",
+        "place__practitioner__surname",
+        "place__team__code",
+        "place__team__name",
+    )
+    found = next(iter(rows[:1]), None)
+    if found is None:
+        return None
+    crn, om_key, forename, surname, team_code, team = found
+    return Holder(crn, om_key, full_name(forename, surname, om_key), team_code, team)
+
+
+def _within(places: tuple[Place, ...]) -> Q:
+    """Cases whose holder's place is one of these; the narrowest code of each is enough."""
+    condition = _NOWHERE
+    for place in places:
+        condition |= _at(place)
+    return condition
+
+
+def _at(place: Place) -> Q:
+    if place.staff_key:
+        person = Q(place__practitioner__om_key=place.staff_key)
+        return person & Q(place__team__code=place.team_code) if place.team_code else person
+    if place.team_code:
+        return Q(place__team__code=place.team_code)
+    if place.pdu_code:
+        return Q(place__team__pdu__code=place.pdu_code)
+    return Q(place__team__pdu__region__code=place.region_code)
+
+
+def _reached(reached: Reach) -> Q:
+    if reached.everything:
+        return Q()
+    return (
+        Q(place__practitioner__om_key__in=reached.staff_keys)
+        | Q(place__team__code__in=reached.team_codes)
+        | Q(place__team__pdu__code__in=reached.pdu_codes)
+        | Q(place__team__pdu__region__code__in=reached.region_codes)
+    )
+
+
+def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter) -> QuerySet[Case]:
+    wanted: dict[str, object] = {}
+    if narrowed.tier is not None:
+        wanted["tier"] = narrowed.tier
+    if narrowed.location is not None:
+        wanted["location"] = narrowed.location
+    if narrowed.flag is not None:
+        wanted[narrowed.flag.column] = True
+    if narrowed.crn:
+        wanted["crn"] = narrowed.crn
+    return cases.filter(**wanted)
+
+
+def _sorted(cases: QuerySet[Case], sort: str) -> QuerySet[Case, tuple[Any, ...]]:
+    first, *others = _ORDERS.get(sort.removeprefix("-"), _ORDERS["crn"])
+    ordered = cases.order_by(f"-{first}" if sort.startswith("-") else first, *others)
+    return ordered.values_list(
+        "crn",
+        "tier",
+        "location",
+        "place__practitioner__om_key",
+        "place__practitioner__forename",
+        "place__practitioner__surname",
+        "place__team__code",
+        "place__team__name",
+        *(flag.column for flag in FLAGS),
+    )
+
+
+def _row(
+    crn: str, tier: int, location: int, om_key: str, forename: str, surname: str, team_code: str, team: str, *set_: bool
+) -> CaseRow:
+    flags = tuple(flag for flag, is_set in zip(FLAGS, set_, strict=True) if is_set)
+    name = full_name(forename, surname, om_key)
+    return CaseRow(crn, tier_name(tier), Location(location).label, om_key, name, team_code, team, flags)

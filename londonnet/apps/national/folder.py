@@ -1,0 +1,34 @@
+"""The watched folder: a file that is left there is taken in by itself."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from londonnet.platform.trusts import files
+
+from . import services
+
+STILL_SECONDS = 5
+"""A file that was written to within these seconds may still be on its way."""
+
+
+def inbox() -> Path:
+    """The folder of the current trust that is watched."""
+    return files.folder("inbox")
+
+
+def take_in(*, now: datetime | None = None) -> int:
+    """Take in every workbook that lies still in the watched folder; answers how many.
+
+    Args:
+        now: the moment to judge stillness by; the present if none is given.
+    """
+    moment = (now or datetime.now(UTC)).timestamp() if now else time.time()
+    taken = 0
+    for path in sorted(inbox().glob("*.xlsx")):
+        if path.is_symlink() or moment - path.stat().st_mtime < STILL_SECONDS:
+            continue
+        services.receive_and_enqueue(path, name=path.name, came_by="folder")
+        path.unlink()
+        taken += 1
+    return taken

@@ -1,0 +1,61 @@
+"""What the national feeds add to the house."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from londonnet.platform.registry import Banner, Hooks, MenuItem, Schedule, TopicRule
+
+if TYPE_CHECKING:
+    import click
+
+    from londonnet.platform.access.models import User
+
+TOPIC = "national:load:all"
+
+
+class NationalHooks(Hooks):
+    """A place to send the workbook, a watched folder, and a line on every page when the extract is late."""
+
+    def menu_items(self, user: User) -> Sequence[MenuItem]:
+        """The page for those who may send the workbook."""
+        from londonnet.platform.access import policy
+
+        return [MenuItem("National extract", "/national", order=800)] if policy.may(user, "national.load") else []
+
+    def banners(self, user: User) -> Sequence[Banner]:
+        """Figures of an old day are said to be so, on every page."""
+        from .selectors import hours_late
+
+        hours = hours_late()
+        if hours is None:
+            return []
+        days = f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
+        text = f"The newest national extract is {days} old. Figures are as at its day; changes made here are included."
+        return [Banner("The national extract is late", text, kind="warning")]
+
+    def live_topics(self) -> Sequence[TopicRule]:
+        """Loads are followed by those who may see them."""
+        from londonnet.platform.access import policy
+
+        return [TopicRule("national", lambda user, topic: topic == TOPIC and policy.may(user, "national.load"))]
+
+    def scheduled_jobs(self) -> Sequence[Schedule]:
+        """The watched folder is looked at every five seconds."""
+        from .folder import take_in
+
+        def look() -> None:
+            take_in()
+
+        return [Schedule("national.folder", look, every_seconds=5)]
+
+    def commands(self) -> Sequence[click.Command]:
+        """`londonnet extract …`."""
+        from .commands import COMMANDS
+
+        return COMMANDS
+
+    def ready(self) -> None:
+        """Let the worker know the jobs."""
+        from . import jobs  # noqa: F401  # importing declares them

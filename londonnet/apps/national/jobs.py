@@ -1,0 +1,30 @@
+"""Loading in the background, with progress that a page shows."""
+
+from typing import Any
+
+from londonnet.platform.jobs import Progress, job
+
+from .models import ReceivedFile
+from .services.loading import LoadOutcome, load_extract
+from .services.loading import put_back as put_back_earlier
+
+
+@job(name="national.load", label="Load the national extract", heavy=True, one_at_a_time=True)
+def load_received(progress: Progress, *, file_id: int, force: bool = False) -> dict[str, Any]:
+    """Load a received file; the result says where its report is."""
+    file = ReceivedFile.objects.get(pk=file_id)
+    return _result(load_extract(file=file, force=force, progress=progress.say))
+
+
+@job(name="national.put_back", label="Put the earlier extract back", heavy=True, one_at_a_time=True)
+def put_back(progress: Progress) -> dict[str, Any]:
+    """Put the extract back that was in force before this one."""
+    return _result(put_back_earlier(progress=progress.say))
+
+
+def _result(outcome: LoadOutcome) -> dict[str, Any]:
+    return {
+        "load_id": outcome.load.pk,
+        "unchanged": outcome.unchanged,
+        "result_url": f"/national/loads/{outcome.load.pk}" + ("?unchanged=1" if outcome.unchanged else ""),
+    }

@@ -1,0 +1,84 @@
+"""Reads of the national feeds."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from londonnet.apps.caseload.models import CurrentSnapshot
+from londonnet.config.environment import ENV
+
+from .models import Load, QuarantinedRow
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """One load in the list of loads."""
+
+    id: int
+    datestamp: date
+    loaded_at: datetime
+    loaded_by: str
+    file_name: str
+    quarantined: int
+    put_back: bool
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """What became of one sheet's rows."""
+
+    name: str
+    read: int
+    loaded: int
+    quarantined: int
+    ignored: int
+
+
+def recent_loads(most: int = 20) -> list[LoadLine]:
+    """The newest loads, newest first."""
+    in_force = CurrentSnapshot.objects.values_list("snapshot_id", flat=True).first()
+    loads = Load.objects.select_related("file").order_by("-id")[:most]
+    return [
+        LoadLine(
+            id=load.pk,
+            datestamp=load.datestamp,
+            loaded_at=load.loaded_at,
+            loaded_by=load.loaded_by,
+            file_name=load.file.name,
+            quarantined=sum(line.quarantined for line in sheet_lines(load)),
+            put_back=load.put_back,
+            is_in_force=load.snapshot_id is not None and load.snapshot_id == in_force,
+        )
+        for load in loads
+    ]
+
+
+def sheet_lines(load: Load) -> list[SheetLine]:
+    """The tallies of a load, a line for each sheet."""
+    sheets: dict[str, dict[str, Any]] = load.report["sheets"]
+    return [SheetLine(name=name, **tally) for name, tally in sheets.items()]
+
+
+def quarantine_page(load: Load, *, page: int, size: int = 50) -> list[QuarantinedRow]:
+    """One page of a load's quarantined rows."""
+    return list(load.quarantined.all()[(page - 1) * size : page * size])
+
+
+def hours_late(now: datetime | None = None) -> int | None:
+    """How many hours ago the day of the extract in force ended, when that is more than is usual; else None.
+
+    Args:
+        now: the present, if another is meant.
+    """
+    day = CurrentSnapshot.objects.values_list("snapshot__datestamp", flat=True).first()
+    if day is None:
+        return None
+    ended = datetime.combine(day + timedelta(days=1), time(), tzinfo=_LONDON)
+    hours = int(((now or timezone.now()) - ended).total_seconds() // 3600)
+    return hours if hours >= ENV.extract_late_hours else None

@@ -1,0 +1,63 @@
+"""Received files in the trust's own folder."""
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from londonnet.platform.trusts import files
+
+from .models import Load, ReceivedFile
+
+_FOLDER = "national"
+_KEPT_LOADS = 2
+"""The extract in force, and the one that can be put back."""
+
+
+def keep(source: Path | Iterable[bytes], *, name: str, came_by: str) -> ReceivedFile:
+    """Copy a file into the trust's folder and note that it came.
+
+    Args:
+        source: the file, or its content in pieces.
+        name: as the sender called it.
+        came_by: ``page``, ``command`` or ``folder``.
+    """
+    stored_as = f"{secrets.token_hex(16)}.xlsx"
+    place = files.folder(_FOLDER) / stored_as
+    place.touch(mode=0o600)
+    if isinstance(source, Path):
+        shutil.copyfile(source, place)
+    else:
+        with place.open("wb") as file:
+            file.writelines(source)
+    with place.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return ReceivedFile.objects.create(
+        digest=digest, name=name[:255], stored_as=stored_as, size_bytes=place.stat().st_size, came_by=came_by
+    )
+
+
+def path_of(file: ReceivedFile) -> Path:
+    """Where a received file's content lies."""
+    return files.folder(_FOLDER) / file.stored_as
+
+
+def discard(file: ReceivedFile) -> None:
+    """Remove the content of a file that changed nothing; the note that it came stays."""
+    path_of(file).unlink(missing_ok=True)
+    ReceivedFile.objects.filter(pk=file.pk).update(stored_as="")
+
+
+def remove_old() -> int:
+    """Remove the content of files that no load in reach needs; answers how many. Rows about them stay."""
+    needed = set()
+    for load in Load.objects.order_by("-id").select_related("file").prefetch_related("mended")[:_KEPT_LOADS]:
+        needed |= {load.file_id, *(mended.pk for mended in load.mended.all())}
+    removed = 0
+    waiting = ReceivedFile.objects.exclude(stored_as="").exclude(pk__in=needed)
+    for file in waiting.filter(pk__lt=max(needed, default=0)):
+        path_of(file).unlink(missing_ok=True)
+        removed += 1
+    waiting.filter(pk__lt=max(needed, default=0)).update(stored_as="")
+    return removed

@@ -1,0 +1,1 @@
+"""The organisation: trust > region > PDU > team > practitioner, and the staff directory."""

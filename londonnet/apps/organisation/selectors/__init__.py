@@ -1,0 +1,55 @@
+"""Every read of the organisation. Each takes a fixed number of queries."""
+
+from .directory import Directory, StaffRow, directory
+from .pages import (
+    PlacePage,
+    PractitionerPage,
+    TeamPage,
+    pdu_page,
+    practitioner_page,
+    region_page,
+    team_page,
+)
+from .places import (
+    Above,
+    Level,
+    Trail,
+    above,
+    breadcrumb,
+    full_name,
+    name_of_practitioner,
+    place_of_pdu,
+    place_of_practitioner,
+    place_of_region,
+    place_of_team,
+    places_of_practitioner,
+    trail_of,
+    within,
+)
+
+__all__ = [
+    "Above",
+    "Directory",
+    "Level",
+    "PlacePage",
+    "PractitionerPage",
+    "StaffRow",
+    "TeamPage",
+    "Trail",
+    "above",
+    "breadcrumb",
+    "directory",
+    "full_name",
+    "name_of_practitioner",
+    "pdu_page",
+    "place_of_pdu",
+    "place_of_practitioner",
+    "place_of_region",
+    "place_of_team",
+    "places_of_practitioner",
+    "practitioner_page",
+    "region_page",
+    "team_page",
+    "trail_of",
+    "within",
+]
