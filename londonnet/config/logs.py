@@ -1,8 +1,51 @@
 """Logs: one JSON line an event on standard error, with no personal data."""
 
+import sys
+import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
+
+from londonnet.platform.errors import LondonNetError
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def without_values(logger: Any, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Say where and what kind of error it was, never its message: a database's error quotes the row it met.
+
+    Only our own errors keep their message: it is written for people and holds no personal data.
+    """
+    info = event.pop("exc_info", None)
+    if info:
+        event["exception"] = "".join(_lines(_info(info)))
+    return event
+
+
+def _info(info: Any) -> ExceptionInfo | None:
+    if isinstance(info, BaseException):
+        return type(info), info, info.__traceback__
+    if isinstance(info, tuple):
+        return info if info[0] else None
+    current = sys.exc_info()
+    return current if current[0] else None  # type: ignore[return-value]
+
+
+def _lines(info: ExceptionInfo | None) -> list[str]:
+    lines: list[str] = []
+    error = info[1] if info else None
+    while error is not None:
+        frames = traceback.format_tb(error.__traceback__)
+        lines = [*frames, _named(error), *lines]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return lines
+
+
+def _named(error: BaseException) -> str:
+    said = f": {error.message}" if isinstance(error, LondonNetError) else ""
+    return f"{type(error).__module__}.{type(error).__qualname__}{said}\n"
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -24,7 +67,7 @@ LOGGING: dict[str, Any] = {
             "()": structlog.stdlib.ProcessorFormatter,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                without_values,
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": _SHARED,
@@ -34,7 +77,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["standard_error"], "level": "WARNING"},
     "loggers": {
         "londonnet": {"level": "INFO"},
-        # Django's own request log prints paths; they carry no personal data here, but errors are ours to log.
+        # Django's own request log prints paths, and a mistyped one may hold anything; errors are ours to log.
         "django.request": {"level": "ERROR"},
     },
 }

@@ -64,8 +64,8 @@ def _wanted(post: Post) -> float:
 def _shared_out(wanted: Sequence[float], number: int) -> list[int]:
     """Whole numbers that add up to `number`, in proportion; the largest remainders are rounded up."""
     total = sum(wanted)
-    if total == 0:
-        return [0] * len(wanted)
+    if total == 0:  # a tiny service may have only managers without a caseload: somebody holds the cases all the same
+        return _shared_out([1.0] * len(wanted), number)
     exact = [share * number / total for share in wanted]
     whole = [int(share) for share in exact]
     by_remainder = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])

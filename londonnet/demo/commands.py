@@ -39,3 +39,6 @@ def workbook_command(
         click.echo(json.dumps({**written, "datestamp": service.day.isoformat()}))
     else:
         click.echo("\n".join(f"Wrote {path}" for path in written.values()))
+
+
+COMMANDS = [demo]

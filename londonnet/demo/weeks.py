@@ -16,10 +16,10 @@ def live_a_week(service: Service, random: Random, recruitment: Recruitment, crns
     ]
     some = max(1, len(movable) // 100)
     chosen = random.sample(movable, min(2 * some, len(movable)))
+    # Who comes is there before anybody leaves, so that every leaver's cases find somebody in the team.
+    service.posts += [recruitment.new_post(post.team) for post in chosen[:some]]
     _leave(service, chosen[:some], random)
     _move(service, chosen[some:], random)
-    for post in chosen[:some]:
-        service.posts.append(recruitment.new_post(post.team))
     _change_cases(service, random, crns)
 
 
@@ -29,7 +29,7 @@ def _leave(service: Service, leavers: list[Post], random: Random) -> None:
     stayers = _by_team(service.posts)
     for case in service.cases:
         if case.post in leaving:
-            case.post = random.choice(stayers.get(case.post.team.code) or service.posts)
+            case.post = random.choice(stayers[case.post.team.code])
 
 
 def _move(service: Service, movers: list[Post], random: Random) -> None:

@@ -143,7 +143,8 @@ def _cases(reading: WorkbookReading) -> pl.DataFrame:
 def _flagged(reading: WorkbookReading) -> pl.DataFrame:
     """One row for each flagged case, a column for each flag."""
     standalone = reading.suspended.select(
-        "crn", pl.when(_says_yes("standalone_order")).then(pl.lit("standalone")).otherwise(pl.lit("suspended")).alias("kind")
+        "crn",
+        pl.when(_says_yes("standalone_order")).then(pl.lit("standalone")).otherwise(pl.lit("suspended")).alias("kind"),
     )
     every = pl.concat([reading.flags.select("crn", "kind"), standalone])
     return every.group_by("crn").agg((pl.col("kind") == kind).any().alias(name) for name, kind in _FLAGS.items())

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,7 @@ from londonnet.platform.jobs import enqueue
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.uploads import was_too_large
 
-from . import jobs, selectors, services, store
+from . import jobs, selectors, services
 from .models import Load
 from .quarantine import write_quarantine
 from .quarantined_again import read_again
@@ -109,7 +110,7 @@ def quarantine(request: HttpRequest, load_id: int) -> HttpResponse:
     page = min(max(int(asked), 1), pages) if asked.isdigit() else 1
     rows = selectors.quarantine_page(load, page=page, size=_PAGE)
     consulted("national_quarantine", str(load.pk))
-    context = {"load": load, "rows": rows, "page": page, "pages": pages, "total": total, "marking": "OFFICIAL-SENSITIVE"}
+    context = {"load": load, "rows": rows, "page": page, "pages": pages, "total": total}
     return render(request, "national/quarantine.html", context)
 
 
@@ -132,8 +133,6 @@ def quarantine_workbook(request: HttpRequest, load_id: int) -> HttpResponse | Fi
 @requires("national.put_back")
 def put_back(request: HttpRequest) -> HttpResponse:
     """Put the earlier extract back, as a job."""
-    from django.db import transaction
-
     with transaction.atomic():
         job = enqueue(jobs.put_back)
     return HttpResponseRedirect(f"/jobs/{job.id}")

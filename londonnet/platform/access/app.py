@@ -2,7 +2,7 @@
 
 from londonnet.platform.registry import AppManifest, Permission, Role
 
-from londonnet.platform.registry import Hooks as AccessHooks
+from .hooks import AccessHooks
 
 ADMINISTRATOR = Role(
     "administrator", "Administrator", "Looks after users, imports and settings; sees no case.", scopes=("trust",)

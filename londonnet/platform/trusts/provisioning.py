@@ -74,6 +74,7 @@ def create_trust(*, slug: str, name: str, is_default: bool = False) -> Trust:
         _make_login(admin, trust.login, runtime_role())
         _copy_template(admin, trust.database)
         _let_in(admin, trust.database, trust.login)
+        _allow_temporary_tables(admin, trust.database)
     _register(trust)
     registry.forget()
     return registry.by_slug(slug)
@@ -166,6 +167,15 @@ def _prepare_database(database: str) -> None:
         inside.execute(sql.SQL("ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {}").format(runtime))
         if database == template_database():
             inside.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(walled_role())))
+
+
+def _allow_temporary_tables(admin: "Connection[tuple[object, ...]]", database: str) -> None:
+    """Loads sort their rows out in temporary tables."""
+    admin.execute(
+        sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(
+            sql.Identifier(database), sql.Identifier(runtime_role())
+        )
+    )
 
 
 def _exists(admin: "Connection[tuple[object, ...]]", database: str) -> bool:

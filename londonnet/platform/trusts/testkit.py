@@ -22,13 +22,13 @@ from .backend.base import DatabaseWrapper
 from .cluster import admin_connection
 from .naming import control_database, template_database
 from .pools import POOLS
-from .scope import entered, trust_scope
+from .scope import entered, trust_or_none, trust_scope
 from .trust import Trust
 
 _STATE = (
     "connection",
     "opened_for",
-    "in_atomic_block",
+    "_in_atomic_block",
     "savepoint_state",
     "savepoint_ids",
     "atomic_blocks",
@@ -46,13 +46,32 @@ class HeldWrapper(DatabaseWrapper):
     """The product's wrapper, but one that holds a trust's connection and transaction between scopes."""
 
     held: dict[tuple[str, bool], dict[str, Any]]
+    _in_atomic_block = False
+    _is_taking_up = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = {}
 
+    @property
+    def in_atomic_block(self) -> bool:  # type: ignore[override]  # an attribute in Django
+        """Every `atomic()` asks this first: the held connection is taken up by then, so that the answer is its own."""
+        if self.connection is None and not self._is_taking_up and trust_or_none() is not None:
+            self._is_taking_up = True
+            try:
+                self.ensure_connection()
+            finally:
+                self._is_taking_up = False
+        return self._in_atomic_block
+
+    @in_atomic_block.setter
+    def in_atomic_block(self, value: bool) -> None:
+        self._in_atomic_block = value
+
     def connect(self) -> None:
         """Take up the trust's held connection, or open one and begin the test's transaction on it."""
+        if self.connection is not None:  # taken up by a look at `in_atomic_block`
+            return
         state = self.held.pop(entered().key, None)
         if state is not None:
             self.__dict__.update(state)
@@ -69,7 +88,7 @@ class HeldWrapper(DatabaseWrapper):
         self.__dict__.update(
             connection=None,
             opened_for=None,
-            in_atomic_block=False,
+            _in_atomic_block=False,
             savepoint_ids=[],
             atomic_blocks=[],
             needs_rollback=False,

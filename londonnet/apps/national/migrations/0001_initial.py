@@ -5,59 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('caseload', '0001_initial'),
+        ("caseload", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReceivedFile',
+            name="ReceivedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text='SHA-256 of the content', max_length=64)),
-                ('name', models.CharField(help_text='as the sender called it', max_length=255)),
-                ('stored_as', models.CharField(help_text="its name in the trust's folder; empty once it is removed", max_length=80)),
-                ('size_bytes', models.BigIntegerField()),
-                ('came_by', models.CharField(help_text='page, command or folder', max_length=10)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(help_text="SHA-256 of the content", max_length=64)),
+                ("name", models.CharField(help_text="as the sender called it", max_length=255)),
+                (
+                    "stored_as",
+                    models.CharField(
+                        help_text="its name in the trust's folder; empty once it is removed", max_length=80
+                    ),
+                ),
+                ("size_bytes", models.BigIntegerField()),
+                ("came_by", models.CharField(help_text="page, command or folder", max_length=10)),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text='what was loaded: the file, mended rows included', max_length=64)),
-                ('source_digest', models.CharField(help_text='the file alone; a quarantine workbook names it', max_length=64)),
-                ('datestamp', models.DateField()),
-                ('loaded_at', models.DateTimeField(auto_now_add=True)),
-                ('loaded_by', models.CharField(max_length=200)),
-                ('report', models.JSONField(help_text='counts by sheet, notes, what changed, seconds; no rows')),
-                ('put_back', models.BooleanField(default=False, help_text='an earlier extract that was put back')),
-                ('snapshot', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='caseload.snapshot')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='national.receivedfile')),
-                ('mended', models.ManyToManyField(related_name='+', to='national.receivedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "digest",
+                    models.CharField(help_text="what was loaded: the file, mended rows included", max_length=64),
+                ),
+                (
+                    "source_digest",
+                    models.CharField(help_text="the file alone; a quarantine workbook names it", max_length=64),
+                ),
+                ("datestamp", models.DateField()),
+                ("loaded_at", models.DateTimeField(auto_now_add=True)),
+                ("loaded_by", models.CharField(max_length=200)),
+                ("report", models.JSONField(help_text="counts by sheet, notes, what changed, seconds; no rows")),
+                ("put_back", models.BooleanField(default=False, help_text="an earlier extract that was put back")),
+                (
+                    "snapshot",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="caseload.snapshot",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="national.receivedfile"
+                    ),
+                ),
+                ("mended", models.ManyToManyField(related_name="+", to="national.receivedfile")),
             ],
         ),
         migrations.CreateModel(
-            name='QuarantinedRow',
+            name="QuarantinedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=40)),
-                ('row', models.PositiveIntegerField(help_text='its number in the sheet, the header being row 1')),
-                ('column', models.CharField(max_length=100)),
-                ('value', models.TextField()),
-                ('reason', models.TextField()),
-                ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quarantined', to='national.load')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(max_length=40)),
+                ("row", models.PositiveIntegerField(help_text="its number in the sheet, the header being row 1")),
+                ("column", models.CharField(max_length=100)),
+                ("value", models.TextField()),
+                ("reason", models.TextField()),
+                (
+                    "load",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quarantined", to="national.load"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='load',
-            index=models.Index(fields=['-loaded_at'], name='national_load_newest'),
+            model_name="load",
+            index=models.Index(fields=["-loaded_at"], name="national_load_newest"),
         ),
     ]

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,8 +34,16 @@ _OTHER_KINDS = {
 }
 
 
-def examined(path: Path, limits: FileLimits) -> list[ErrorCell]:
-    """Unpack the whole container once, within limits, and give the Excel errors found in its sheets.
+@dataclass(frozen=True)
+class Examined:
+    """What looking through the container told: the sheets looked over, by name, and the Excel errors in them."""
+
+    sheets: frozenset[str]
+    errors: tuple[ErrorCell, ...]
+
+
+def examined(path: Path, limits: FileLimits) -> Examined:
+    """Unpack the whole container once, within limits, and look over its sheets.
 
     Raises:
         WorkbookRefused: damaged, encrypted, another kind of zip, a zip bomb, or a sheet far too large.
@@ -48,9 +57,7 @@ def examined(path: Path, limits: FileLimits) -> list[ErrorCell]:
             raise WorkbookRefused.because(_DAMAGED, "damaged") from None
 
 
-def _walk(
-    file: BinaryIO, parts: dict[str, zipfile.ZipInfo], names: dict[str, str], limits: FileLimits
-) -> list[ErrorCell]:
+def _walk(file: BinaryIO, parts: dict[str, zipfile.ZipInfo], names: dict[str, str], limits: FileLimits) -> Examined:
     left = limits.inflated_bytes
     errors: list[ErrorCell] = []
     for part, entry in parts.items():
@@ -63,7 +70,7 @@ def _walk(
                 scan.look_at(piece)
         if scan is not None:
             errors.extend(scan.finish())
-    return errors
+    return Examined(frozenset(names[part] for part in parts if part in names), tuple(errors))
 
 
 def _parts(path: Path, limits: FileLimits) -> dict[str, zipfile.ZipInfo]:

@@ -3,7 +3,7 @@
 The heading is row 1. Blank rows keep their numbers, wherever they stand.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import polars as pl
 
 from ..layout import SHEETS, normalised
 from .cells import ROW, trimmed
+from .inflation import Examined
 from .refusal import WorkbookRefused
 from .worksheet_scan import ErrorCell
 
@@ -75,19 +76,21 @@ class Workbook:
 
     Args:
         path: a file that `examined` has passed.
-        errors: the Excel errors that `examined` found; they are put back where they stood.
+        looked_over: what `examined` found; its Excel errors are put back where they stood, and a sheet that it
+            couldn't look over isn't opened.
 
     Raises:
         WorkbookRefused: the file isn't a workbook after all.
     """
 
-    def __init__(self, path: Path, errors: Iterable[ErrorCell]) -> None:
+    def __init__(self, path: Path, looked_over: Examined) -> None:
         try:
             self._reader = fastexcel.read_excel(path)
         except fastexcel.FastExcelError:
             raise WorkbookRefused.because(_UNREADABLE, "damaged") from None
+        self._looked_over = looked_over.sheets
         self._errors: dict[str, list[ErrorCell]] = {}
-        for error in errors:
+        for error in looked_over.errors:
             self._errors.setdefault(error.sheet, []).append(error)
 
     @property
@@ -112,6 +115,8 @@ class Workbook:
         return SheetText(name, headings, _with_errors(raw, self._errors.get(written, ())))
 
     def _load(self, written: str) -> pl.DataFrame:
+        if written not in self._looked_over:
+            raise WorkbookRefused.because(_UNREADABLE, "damaged")
         try:
             # skip_rows=0 keeps blank rows at the top, which fastexcel would otherwise drop without a word.
             return self._reader.load_sheet(written, header_row=None, skip_rows=0, dtypes="string").to_polars()

@@ -40,7 +40,12 @@ def whole_file_reasons(day: date | None, days: pl.DataFrame, totals: Mapping[str
     """
     reasons = [] if day is not None else [_no_day(days["written"].drop_nulls().head(1).to_list())]
     t2a, filtered = totals["t2a"], totals["wmt_extract_filtered"]
-    if has_rows and t2a >= filtered:
+    if has_rows and filtered == t2a == 0:
+        reasons.append(
+            "No cases could be read from the sheets wmt_extract_filtered and t2a: their counts are empty, or their rows"
+            " can't be read. Send the export as it came."
+        )
+    elif has_rows and t2a >= filtered:
         reasons.append(
             f"The sheet t2a has {t2a:,} cases and wmt_extract_filtered {filtered:,}: transition-to-adulthood cases"
             " must be fewer than all cases. The sheets have probably been swapped; send the export as it came."

@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 
 from londonnet.apps.caseload.models import CurrentSnapshot, Snapshot
 from londonnet.apps.caseload.services import drop_snapshot
-from londonnet.apps.organisation.rosters import RosterChange, apply_roster
+from londonnet.apps.organisation.roster_changes import RosterChange
+from londonnet.apps.organisation.rosters import apply_roster
 from londonnet.platform.audit import Event, current_actor, record
 
 from .. import store
@@ -154,7 +155,12 @@ def _roster_rows(reading: WorkbookReading) -> pl.DataFrame:
     rows = reading.identities.rename(
         {"surname": "om_surname", "forename": "om_forename", "grade_code": "om_grade_code"}
     )
-    for level, frame in (("region", places.regions), ("pdu", places.pdus), ("ldu", places.ldus), ("team", places.teams)):
+    for level, frame in (
+        ("region", places.regions),
+        ("pdu", places.pdus),
+        ("ldu", places.ldus),
+        ("team", places.teams),
+    ):
         names = frame.select(pl.col("code").alias(f"{level}_code"), pl.col("name").alias(f"{level}_desc"))
         rows = rows.join(names, on=f"{level}_code", how="left")
     return rows

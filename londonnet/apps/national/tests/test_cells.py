@@ -44,8 +44,13 @@ def test_only_whole_numbers_from_0_to_a_million_are_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("-1", "is negative; a number here is 0 or more"), ("1.5", "isn't a whole number"), ("abc", "isn't a number")]
-    + [("1000001", "is more than 1,000,000"), ("-2.5", "is negative; a number here is 0 or more")],
+    [
+        ("-1", "is negative; a number here is 0 or more"),
+        ("-2.5", "is negative; a number here is 0 or more"),
+        ("1.5", "isn't a whole number"),
+        ("abc", "isn't a number"),
+        ("1000001", "is more than 1,000,000"),
+    ],
 )
 def test_what_is_wrong_with_a_number_is_said(text: str, reason: str) -> None:
     assert number_in(text) is None

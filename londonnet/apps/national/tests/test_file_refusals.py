@@ -80,6 +80,11 @@ def test_as_many_transition_cases_as_cases_are_refused(tmp_path: Path) -> None:
     assert "The sheet t2a has 3 cases and wmt_extract_filtered 3" in refusal(path).reasons[0]
 
 
+def test_a_file_without_any_readable_case_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "w.xlsx", national(t2a=[], wmt_extract_filtered=[person(commtiera1="x")]))
+    assert "No cases could be read" in refusal(path).reasons[0]
+
+
 @pytest.mark.parametrize("datestamp", [None, "soon"])
 def test_a_file_without_a_readable_day_is_refused(tmp_path: Path, datestamp: str | None) -> None:
     sheets = national()

@@ -59,8 +59,10 @@ def test_a_tier_code_reads_the_same_alone_and_in_a_column(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "grade_expected"),
-    [("M", "PO"), ("PSO", "PO"), (" nps-pqf ", "TPO"), ("CRCPQF", "TPO"), ("NPSA", "DMY"), ("PSQ", "PSO")]
-    + [("C", "SPO"), ("", ""), ("  ", ""), ("PO", "DMY"), ("PS4", "PSO"), ("CPQF", "TPO")],
+    [
+        *(("M", "PO"), ("PSO", "PO"), (" nps-pqf ", "TPO"), ("CRCPQF", "TPO"), ("CPQF", "TPO"), ("PSQ", "PSO")),
+        *(("C", "SPO"), ("PS4", "PSO"), ("", ""), ("  ", ""), ("PO", "DMY"), ("NPSA", "DMY")),
+    ],
 )
 def test_a_grade_code_stands_for_its_published_grade(code: str, grade_expected: str) -> None:
     assert grade_of(code) == grade_expected

@@ -1,3 +1,5 @@
+import zipfile
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 
@@ -72,16 +74,14 @@ def test_an_excel_error_is_not_taken_for_an_empty_count(read: Reader, tmp_path: 
 
 
 def _write_with_error(path: Path) -> None:
-    import zipfile
-
     plain = path.with_name("plain.xlsx")
-    write(plain, national(wmt_extract_filtered=[person("N07A001", custtierd0=7), person("N07A002", commtiera0=9)]))
+    write(plain, national(wmt_extract_filtered=[person("N07A001", custtierd0=7777), person("N07A002", commtiera0=9)]))
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename == "xl/worksheets/sheet2.xml":
-                assert b"<v>7</v></c>" in content
-                before, after = content.split(b"><v>7</v></c>", 1)
+                assert b"<v>7777</v></c>" in content
+                before, after = content.split(b"><v>7777</v></c>", 1)
                 content = before + b' t="e"><v>#DIV/0!</v></c>' + after
             new.writestr(entry.filename, content)
 
@@ -98,7 +98,7 @@ def test_the_first_bad_column_is_given_and_all_are_named(read: Reader) -> None:
 
 @pytest.mark.parametrize("column", ["om_key", "team_code", "pdu_code", "region_code"])
 def test_a_row_without_its_keys_is_quarantined(read: Reader, column: str) -> None:
-    row = only(read(filtered(person("N07A001", **{column: None}))))
+    row = only(read(filtered({**person("N07A001"), column: None})))
     assert (row.row, row.column) == (3, column)
 
 
@@ -118,8 +118,16 @@ def test_the_same_person_in_two_teams_is_two_rows(read: Reader) -> None:
 
 
 def test_row_numbers_are_the_sheets_own_whatever_rows_are_blank(tmp_path: Path) -> None:
-    rows = [None, person("N07A001", commtiera0=9), None, {"trust": "  "}, person("N07A002", commtiera0="x"), None]
-    sheets = {**national(), "wmt_extract_filtered": [*rows, person("N07A003", commtiera0=-4)]}
+    rows: list[Row | None] = [
+        None,
+        person("N07A001", commtiera0=9),
+        None,
+        {"trust": "  "},
+        person("N07A002", commtiera0="x"),
+        None,
+    ]
+    sheets: dict[str, Sequence[Row | None]] = {**national()}
+    sheets["wmt_extract_filtered"] = [*rows, person("N07A003", commtiera0=-4)]
     reading = read_workbook(write(tmp_path / "w.xlsx", sheets))
     assert [(row.row, row.value) for row in reading.quarantined] == [(6, "x"), (8, "-4")]
     assert astuple(reading.sheets["wmt_extract_filtered"]) == (7, 1, 2, 4)

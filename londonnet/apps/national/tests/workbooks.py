@@ -68,7 +68,7 @@ def national(**sheets: list[Row]) -> Sheets:
     """A good little workbook of two practitioners; sheets given take the place of its own."""
     people = [person("N07A001", commtierb2=4, licencetiera3s=1), person("N07A002", custtierc0=2, commtier0=1)]
     usual: Sheets = {sheet: [] for sheet in SHEETS}
-    usual.update({sheet: people for sheet in WORKLOAD_SHEETS})
+    usual.update(dict.fromkeys(WORKLOAD_SHEETS, people))
     usual["t2a"] = [person("N07A001", commtierb2=1)]
     usual["court_reports"] = [person("N07A001", sdr_last_30=2, oral_reports=3)]
     usual["flag_warr_4_n"] = [case("A000001"), case("A000002", row_type="W")]

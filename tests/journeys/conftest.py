@@ -1,0 +1,110 @@
+"""The product itself, started as a person starts it, and browsers in front of it."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from londonnet.platform.embedded.ports import free_port
+
+PROJECT = Path(__file__).resolve().parents[2]
+AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+WIDE = {"width": 1280, "height": 800}
+# Chromium's own calls home are refused here one by one; without them it is quiet.
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running LondonNet with its demo trust: where it is, and the password of each role's demo user."""
+
+    address: str
+    sign_ins: dict[str, tuple[str, str]]
+    next_workbook: Path
+    home: Path
+
+
+@pytest.fixture(scope="session")
+def product(installation: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """`londonnet up` on the tests' own server, with databases, files and ports of its own."""
+    home = tmp_path_factory.mktemp("journeys")
+    web, live = free_port(), free_port()
+    environment = {
+        **os.environ,
+        "LONDONNET_HOME": str(home),
+        "LONDONNET_DATABASE_PREFIX": f"j{os.getpid()}",
+        "LONDONNET_WEB_PORT": str(web),
+        "LONDONNET_LIVE_PORT": str(live),
+    }
+    command = [sys.executable, "-m", "londonnet", "up"]
+    process = subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        _wait_until_ready(process)
+        kept = json.loads((home / "demo-sign-ins.json").read_text())
+        sign_ins = {each["role"].lower(): (each["email"], each["password"]) for each in kept}
+        yield Product(f"http://localhost:{web}", sign_ins, home / "demo" / "next-extract.xlsx", home)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        subprocess.run([sys.executable, "-m", "tests.journeys.cleaning"], cwd=PROJECT, env=environment, check=True)
+
+
+def _wait_until_ready(process: "subprocess.Popen[str]") -> None:
+    said = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C stops it." in line:
+            return
+    pytest.fail("londonnet up ended early:\n" + "".join(said))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that the test command found."""
+    program = os.environ.get("LONDONNET_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(chromium: Browser, product: Product) -> Iterator[SignIn]:
+    """A person's own browser, signed in as the demo user of a role."""
+    contexts: list[BrowserContext] = []
+
+    def open_browser(role: str, width: int = 1280) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=product.address)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", _fail)
+        email, password = product.sign_ins[role]
+        page.goto("/")
+        page.get_by_label("Email address").fill(email)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", level=1).wait_for()
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+def _fail(error: object) -> None:
+    raise AssertionError(f"A script failed: {error}")
