@@ -53,6 +53,18 @@ def postgres() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Pages name their styles and scripts by fingerprint, so these are collected first; once for all processes."""
+    from londonnet.config.environment import PROJECT
+    from londonnet.platform.embedded.locks import alone
+    from londonnet.platform.embedded.preparation import collect_static_files
+
+    (PROJECT / "build").mkdir(exist_ok=True)
+    with alone(PROJECT / "build" / "static.lock"):
+        collect_static_files()
+
+
 @pytest.fixture(scope="session")
 def installation(postgres: None) -> Iterator[testkit.Installation]:
     """The installation with the trusts alpha and beta."""

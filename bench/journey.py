@@ -133,9 +133,10 @@ def _recompute_once() -> None:
 def _bare_aggregate() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT place_id, sum(count * points) FROM caseload_casecount c"
-            " JOIN workload_caseweight w ON w.kind = 'cases' AND w.location = c.location AND w.tier = c.tier"
-            " WHERE c.sheet = 1 GROUP BY place_id"
+            "SELECT c.place_id, sum(c.count * w.points) FROM caseload_casecount c"
+            " JOIN caseload_currentsnapshot s ON s.snapshot_id = c.snapshot_id"
+            " JOIN workload_caseweight w ON w.kind = c.sheet AND w.location = c.location AND w.tier = c.tier"
+            " GROUP BY c.place_id"
         )
         cursor.fetchall()
 

@@ -53,7 +53,7 @@ def subject(request: HttpRequest) -> Subject | None:
         return None
     level, code = asked[0]
     team_code = request.GET.get("team", "").strip() if level == "practitioner" else ""
-    reached = reach(request.user, "caseload.list")  # type: ignore[arg-type]  # signed in
+    reached = reach(request.user, "caseload.list")
     places = tuple(place for place in _places(level, code, team_code) if reached.covers(place))
     if not places:
         raise NotAllowed

@@ -75,11 +75,11 @@ def _titles(subject: Subject) -> dict[str, Any]:
 def _whose(request: HttpRequest) -> HttpResponse:
     """Nobody was named: one's own cases, else those of the one team, else a choice."""
     user = request.user
-    reached = reach(user, "caseload.list")  # type: ignore[arg-type]  # signed in
+    reached = reach(user, "caseload.list")
     own = getattr(user, "staff_key", "")
     if own and own in reached.staff_keys:
         return redirect(f"/cases?{urlencode({'practitioner': own})}")
     choice = organisation.within(reached)
     if len(choice) == 1:
-        return redirect(f"/cases?{urlencode({choice[0].level: choice[0].code})}")
+        return redirect(f"/cases?{urlencode({str(choice[0].level): choice[0].code})}")
     return render(request, "caseload/whose.html", {"choice": choice, "heading": "Cases"})

@@ -85,7 +85,7 @@ def _run(statement: str, **arguments: Any) -> None:
 def _asked(statement: str, **arguments: Any) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _standing() -> _Standing:

@@ -20,7 +20,7 @@ class WeightsRefused(WorkloadError):
         self.problems = tuple(problems)
         entries = "entry" if len(self.problems) == 1 else "entries"
         start = f"The weights were not changed: {len(self.problems)} {entries} to put right. "
-        super().__init__(start + "; ".join(self.problems) + ".", "weights-refused")
+        super().__init__(start + "; ".join(self.problems) + ".", "file-refused")
 
 
 class FileRefused(WorkloadError):

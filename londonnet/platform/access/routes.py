@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.core.checks import CheckMessage, Error, register
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -60,7 +60,8 @@ def _marked(view: View, guarded: Any, declaration: Declaration) -> View:
 
         @wraps(view)
         def open_to_all(*args: Any, **kwargs: Any) -> HttpResponseBase:
-            return view(*args, **kwargs)
+            answer: HttpResponseBase = view(*args, **kwargs)
+            return answer
 
         guarded = open_to_all
     guarded.londonnet_access = declaration
@@ -69,12 +70,20 @@ def _marked(view: View, guarded: Any, declaration: Declaration) -> View:
 
 def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page and back here; a fragment that refreshes itself only learns that it must."""
+    why = {"ended": "1"} if getattr(request, "session_ended", False) else {}
     if request.headers.get("X-LondonNet-Refresh") or request.headers.get("HX-Request"):
         response = HttpResponse("Sign in again to go on.", status=401)
-        response["HX-Redirect"] = "/sign-in"
+        response["HX-Redirect"] = f"/sign-in?{urlencode(why)}" if why else "/sign-in"
         return response
-    back = request.get_full_path() if request.method == "GET" else "/"
-    return HttpResponseRedirect(f"/sign-in?{urlencode({'next': back})}")
+    return HttpResponseRedirect(f"/sign-in?{urlencode({**why, 'next': _page_of(request)})}")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page to come back to: the one asked for, or the one whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", came_from.path, came_from.query, "")) if came_from.netloc == request.get_host() else "/"
 
 
 def declared_routes(

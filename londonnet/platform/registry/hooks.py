@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from londonnet.platform.access.models import User
+    from londonnet.platform.access.policy import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class Hooks:
 
     def live_topics(self) -> Sequence[TopicRule]:
         """Who may listen to the application's live topics."""
+        return ()
+
+    def place_links(self, user: User, level: str, code: str, places: Sequence[Place]) -> Sequence[MenuItem]:
+        """What the application has about a region, PDU, team or practitioner (``level``), for links on their page."""
         return ()
 
     def scheduled_jobs(self) -> Sequence[Schedule]:

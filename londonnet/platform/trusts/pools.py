@@ -37,7 +37,7 @@ class Pools:
                     min_size=0,
                     max_size=self._pool_size,
                     num_workers=1,
-                    timeout=10,
+                    timeout=20,
                     max_idle=120,
                     open=True,
                     name=f"trust-{key[0]}",

@@ -54,7 +54,7 @@ class HeldWrapper(DatabaseWrapper):
         self.held = {}
 
     @property
-    def in_atomic_block(self) -> bool:  # type: ignore[override]  # an attribute in Django
+    def in_atomic_block(self) -> bool:
         """Every `atomic()` asks this first: the held connection is taken up by then, so that the answer is its own."""
         if self.connection is None and not self._is_taking_up and trust_or_none() is not None:
             self._is_taking_up = True

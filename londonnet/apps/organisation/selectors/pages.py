@@ -180,8 +180,10 @@ def _members(team_code: str) -> list[Member]:
         "ended_on",
     )
     return [
-        Member(om_key, full_name(forename, surname, om_key), *others)
-        for om_key, forename, surname, *others in rows.order_by("practitioner__sort_key", "practitioner__om_key")
+        Member(om_key, full_name(forename, surname, om_key), grade, grade_code, since, left_on)
+        for om_key, forename, surname, grade, grade_code, since, left_on in rows.order_by(
+            "practitioner__sort_key", "practitioner__om_key"
+        )
     ]
 
 

@@ -93,6 +93,7 @@ def above(level: Level, code: str) -> tuple[Above, ...]:
     Raises:
         NotKnown: there is no such place.
     """
+    row: tuple[str, ...] | None
     if level == "region":
         row = Region.objects.filter(code=code).values_list("code", "name").first()
     elif level == "pdu":

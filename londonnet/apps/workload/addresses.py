@@ -1,0 +1,41 @@
+"""Where the pages of the Workload Management Tool are."""
+
+from urllib.parse import quote, urlencode
+
+START = "/workload"
+TRUST = "/workload/trust"
+MINE = "/workload/mine"
+PEOPLE = "/workload/people"
+
+
+def place(level: str, code: str = "") -> str:
+    """The overview of the trust, a region, a PDU or a team.
+
+    Args:
+        level: trust, region, pdu or team.
+        code: its code; not needed for the trust.
+    """
+    return TRUST if level == "trust" else f"{START}/{level}/{quote(code, safe='')}"
+
+
+def practitioner(om_key: str, team_code: str = "") -> str:
+    """A practitioner's working in one team, or the list of the teams that they are in."""
+    whole = f"{START}/practitioner/{quote(om_key, safe='')}"
+    return f"{whole}/{quote(team_code, safe='')}" if team_code else whole
+
+
+def people(level: str, code: str = "", band: str = "") -> str:
+    """The list of practitioners in a place, maybe only those in one band."""
+    within = "trust" if level == "trust" else f"{level}:{code}"
+    asked = {"within": within} | ({"band": band} if band else {})
+    return f"{PEOPLE}?{urlencode(asked, safe=':')}"
+
+
+def cases_in(level: str, code: str) -> str:
+    """The list of the cases of a region, PDU or team."""
+    return f"/cases?{urlencode({level: code})}"
+
+
+def cases(om_key: str, team_code: str) -> str:
+    """The list of the cases of a practitioner-in-team."""
+    return f"/cases?{urlencode({'practitioner': om_key, 'team': team_code})}"

@@ -1,0 +1,20 @@
+"""The manifest of the Workload Management Tool."""
+
+from londonnet.platform.registry import AppManifest, Permission
+
+from .hooks import WorkloadHooks
+
+MANIFEST = AppManifest(
+    name="workload",
+    label="Workload",
+    summary="How much work each practitioner holds against the time they have.",
+    requires=("organisation", "caseload"),
+    permissions=(
+        Permission("workload.view", "See workloads", ("practitioner", "team_manager", "head_of_service", "hr")),
+        Permission("workload.personal_reductions", "See the reasons of personal reductions", ("team_manager", "hr")),
+        Permission("workload.weights", "Adopt new weights", ("head_of_service", "administrator")),
+        Permission("workload.hours", "Load contracted hours and reductions", ("team_manager", "hr", "administrator")),
+    ),
+    urls="londonnet.apps.workload.urls",
+    hooks=WorkloadHooks(),
+)

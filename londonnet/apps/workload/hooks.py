@@ -1,0 +1,115 @@
+"""What the Workload Management Tool adds to the house."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach, may, reach
+from londonnet.platform.registry import Hooks, MenuItem, Schedule, Tile, TopicRule
+
+from . import addresses
+
+if TYPE_CHECKING:
+    import click
+    from django.http import HttpRequest
+
+    from londonnet.platform.access.models import User
+
+    from .selectors import OrganisationLevel
+
+VIEW = "workload.view"
+
+
+class WorkloadHooks(Hooks):
+    """Workloads: in the menu, on the home page and on the directory's pages, live, and worked out anew each day."""
+
+    def menu_items(self, user: User) -> Sequence[MenuItem]:
+        """The overview for those who answer for more than themselves, and everybody's own workload."""
+        reached = reach(user, VIEW)
+        items = []
+        if _answers_for_others(reached):
+            items.append(MenuItem("Workload", addresses.START, order=20))
+        if reached.staff_keys:
+            items.append(MenuItem("My workload", addresses.MINE, order=25))
+        return items
+
+    def home_tiles(self, request: HttpRequest, user: User) -> Sequence[Tile]:
+        """The user's own workload, and that of what they answer for."""
+        from londonnet.platform.trusts.snapshot import snapshot
+
+        from . import selectors
+        from .selectors.people import furthest_above
+
+        reached = reach(user, VIEW)
+        if reached.is_empty:
+            return ()
+        with snapshot():
+            figures = selectors.figures_in_force()
+            run = figures.run_id if figures else None
+            mine = [
+                row
+                for om_key in reached.staff_keys
+                for row in selectors.practitioner_rows(selectors.Within("practitioner", om_key), run=run)
+            ]
+            others = selectors.rows_within_reach(reached, run=run) if figures and _answers_for_others(reached) else []
+            above = furthest_above(reached, figures=figures) if figures and others else ()
+        tiles = []
+        if mine:
+            tiles.append(Tile("My workload", "workload/tile_my.html", {"rows": mine, "figures": figures}, order=10))
+        if others:
+            context = {"rows": others, "above": above, "figures": figures}
+            tiles.append(Tile("Workload", "workload/tile_team.html", context, order=15))
+        return tiles
+
+    def place_links(self, user: User, level: str, code: str, places: Sequence[Place]) -> Sequence[MenuItem]:
+        """The workload of a team, PDU, region or practitioner, if the user may see it."""
+        if not any(may(user, VIEW, place) for place in places):
+            return ()
+        url = addresses.practitioner(code) if level == "practitioner" else addresses.place(level, code)
+        return (MenuItem("Workload", url, order=10),)
+
+    def live_topics(self) -> Sequence[TopicRule]:
+        """Figures are followed by those who may see them."""
+        return (TopicRule("workload", may_follow),)
+
+    def scheduled_jobs(self) -> Sequence[Schedule]:
+        """Hours and reductions are dated: after midnight in London the figures are worked out for the new day."""
+        from .services import recompute_if_day_changed
+
+        return (Schedule("workload.new_day", recompute_if_day_changed, daily=True),)
+
+    def commands(self) -> Sequence[click.Command]:
+        """`londonnet workload …`."""
+        from .commands import COMMANDS
+
+        return COMMANDS
+
+    def ready(self) -> None:
+        """Have the figures follow the extract."""
+        from . import handlers  # noqa: F401  # importing registers them
+
+
+def may_follow(user: User, topic: str) -> bool:
+    """Whether a user may listen to `workload:<level>:<code>`; the trust's code is its slug, or `all`."""
+    from .selectors import places_of_practitioner
+    from .selectors.rows import ORGANISATION_LEVELS
+
+    application, _, rest = topic.partition(":")
+    level, _, code = rest.partition(":")
+    if application != "workload" or not code:
+        return False
+    if level == "practitioner":
+        return any(may(user, VIEW, place) for place in places_of_practitioner(code))
+    return any(_may_see(user, known, code) for known in ORGANISATION_LEVELS if known == level)
+
+
+def _may_see(user: User, level: OrganisationLevel, code: str) -> bool:
+    from .selectors import place_of
+
+    place = TRUST_WIDE if (level, code) == ("trust", "all") else place_of(level, code)
+    return place is not None and may(user, VIEW, place)
+
+
+def _answers_for_others(reached: Reach) -> bool:
+    return reached.everything or bool(reached.team_codes or reached.pdu_codes or reached.region_codes)

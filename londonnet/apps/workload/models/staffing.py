@@ -1,0 +1,123 @@
+"""Contracted hours and reductions, dated. What a later load replaces is kept, and says which load that was."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from londonnet.apps.organisation.models import PractitionerInTeam
+
+
+class StaffingLoad(models.Model):
+    """A file of hours or of reductions that changed something, with its counts."""
+
+    class Kind(models.TextChoices):
+        """What the file held."""
+
+        HOURS = "hours", "Contracted hours"
+        REDUCTIONS = "reductions", "Reductions"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    read = models.PositiveIntegerField()
+    loaded = models.PositiveIntegerField()
+    quarantined = models.PositiveIntegerField()
+    ignored = models.PositiveIntegerField(help_text="rows that stood already")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, load {self.pk}"
+
+
+class ContractedHours(models.Model):
+    """Hours a week of a practitioner-in-team for a period. Periods in force don't overlap."""
+
+    place = models.ForeignKey(PractitionerInTeam, on_delete=models.PROTECT, related_name="+")
+    hours = models.DecimalField(max_digits=5, decimal_places=2)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, help_text="the last day that it holds; empty: it goes on")
+    loaded_by = models.ForeignKey(StaffingLoad, on_delete=models.PROTECT, related_name="+", db_index=False)
+    superseded_by = models.ForeignKey(
+        StaffingLoad, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(hours__range=(0, 168)), name="workload_hours_of_a_week"),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")), name="workload_hours_end_after_start"
+            ),
+            ExclusionConstraint(
+                name="workload_hours_no_overlap",
+                expressions=[
+                    (F("place"), RangeOperators.EQUAL),
+                    (
+                        Func(F("first_day"), F("last_day"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(superseded_by=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hours} hours from {self.first_day}"
+
+
+class ReductionReason(models.Model):
+    """A reason for which hours may be taken off. What it allows is dated: see its terms."""
+
+    name = models.CharField(max_length=200, unique=True)
+    short_name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, help_text="personal, learning or work")
+    position = models.PositiveSmallIntegerField(help_text="where it stands in lists")
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class ReductionTerms(models.Model):
+    """What a reason allows from a day on. A change is a new row, never an edit."""
+
+    reason = models.ForeignKey(ReductionReason, on_delete=models.PROTECT, related_name="terms", db_index=False)
+    valid_from = models.DateField()
+    allowance_percent = models.PositiveSmallIntegerField(null=True, help_text="the usual share of contracted hours")
+    maximum_percent = models.PositiveSmallIntegerField(null=True, help_text="the most that is allowed")
+    months_to_expiry = models.PositiveSmallIntegerField(null=True)
+    enabled = models.BooleanField(default=True, help_text="whether reductions for this reason count")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["reason", "valid_from"], name="workload_terms_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason_id} from {self.valid_from}"
+
+
+class Reduction(models.Model):
+    """Hours a week taken off a practitioner-in-team for a reason. Several may run at once."""
+
+    place = models.ForeignKey(PractitionerInTeam, on_delete=models.PROTECT, related_name="+")
+    reason = models.ForeignKey(ReductionReason, on_delete=models.PROTECT, related_name="+", db_index=False)
+    hours = models.DecimalField(max_digits=5, decimal_places=2)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, help_text="the last day that it holds; empty: it goes on")
+    notes = models.TextField(blank=True)
+    loaded_by = models.ForeignKey(StaffingLoad, on_delete=models.PROTECT, related_name="+", db_index=False)
+    superseded_by = models.ForeignKey(
+        StaffingLoad, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
+    deleted_at = models.DateTimeField(null=True, help_text="when it was taken out by hand")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(hours__gt=0, hours__lte=168), name="workload_reduction_of_a_week"),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gt=F("first_day")), name="workload_reduction_end_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hours} hours off from {self.first_day}"

@@ -1,0 +1,67 @@
+"""Every read of this application: a fixed number of queries each, whatever the size of the trust.
+
+A page that reads more than once does so inside `trusts.snapshot()` and hands `run=figures.run_id` on.
+"""
+
+from .in_force import figures_in_force
+from .loose_ends import StayedBehind, contact_codes_without_points, stayed_behind
+from .organisations import ancestry, organisation_row, organisation_rows, rows_within_reach
+from .places import place_of, places_of_practitioner
+from .practitioners import practitioner_rows
+from .rows import (
+    EVERYWHERE,
+    LEVELS,
+    ORGANISATION_LEVELS,
+    FiguresInForce,
+    HoursPeriod,
+    Level,
+    OrganisationLevel,
+    OrganisationName,
+    OrganisationRow,
+    PractitionerRow,
+    PractitionerWorking,
+    ReductionPeriod,
+    ShownOnly,
+    SupportLine,
+    TierGrid,
+    TierGridLine,
+    Within,
+)
+from .tier_grids import tier_grid
+from .weight_versions import weights_in_force, weights_of
+from .workings import working_of
+
+__all__ = [
+    "EVERYWHERE",
+    "LEVELS",
+    "ORGANISATION_LEVELS",
+    "FiguresInForce",
+    "HoursPeriod",
+    "Level",
+    "OrganisationLevel",
+    "OrganisationName",
+    "OrganisationRow",
+    "PractitionerRow",
+    "PractitionerWorking",
+    "ReductionPeriod",
+    "ShownOnly",
+    "StayedBehind",
+    "SupportLine",
+    "TierGrid",
+    "TierGridLine",
+    "Within",
+    "ancestry",
+    "contact_codes_without_points",
+    "figures_in_force",
+    "organisation_row",
+    "organisation_rows",
+    "place_of",
+    "places_of_practitioner",
+    "practitioner_rows",
+    "rows_within_reach",
+    "stayed_behind",
+    "tier_grid",
+    "weights_in_force",
+    "weights_of",
+    "working_of",
+]

@@ -1,0 +1,70 @@
+"""What a load leaves for somebody to look at: contacts without points, and hours that stayed behind in a team."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.db import connection
+
+_CODES: Final = """
+SELECT contact.contact_type_code, count(*)
+FROM workload_figurerun run
+JOIN caseload_supportcontact contact ON contact.snapshot_id = run.snapshot_id
+LEFT JOIN workload_supportweight weight
+    ON weight.version_id = run.weight_version_id AND weight.code = contact.contact_type_code
+WHERE run.id = coalesce(%(run)s::bigint, (SELECT run_id FROM workload_currentfigures)) AND weight.code IS NULL
+GROUP BY contact.contact_type_code ORDER BY contact.contact_type_code
+"""
+_BEHIND: Final = """
+SELECT practitioner.om_key, coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''),
+    practitioner.om_key), team.code, team.name, place.ended_on, hours.hours, coalesce(reduced.hours, 0)
+FROM organisation_practitionerinteam place
+JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
+JOIN organisation_team team ON team.id = place.team_id
+LEFT JOIN workload_contractedhours hours ON hours.place_id = place.id AND hours.superseded_by_id IS NULL
+    AND hours.first_day <= %(day)s AND coalesce(hours.last_day, 'infinity') >= %(day)s
+LEFT JOIN LATERAL (
+    SELECT sum(reduction.hours) AS hours FROM workload_reduction reduction
+    WHERE reduction.place_id = place.id AND reduction.superseded_by_id IS NULL AND reduction.deleted_at IS NULL
+        AND coalesce(reduction.last_day, 'infinity') >= %(day)s
+) reduced ON true
+WHERE place.ended_on IS NOT NULL AND (hours.hours IS NOT NULL OR reduced.hours IS NOT NULL)
+ORDER BY place.ended_on DESC, practitioner.sort_key, practitioner.om_key, team.code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StayedBehind:
+    """Hours or reductions that still run in a team whose practitioner the extract doesn't name there any more.
+
+    Attributes:
+        ended_on: the day of the extract that named them there no more.
+        contracted_hours: hours a week that hold there; None where there are none of their own.
+        reduction_hours: hours a week of reductions that run or are to come there.
+    """
+
+    om_key: str
+    name: str
+    team_code: str
+    team_name: str
+    ended_on: date
+    contracted_hours: Decimal | None
+    reduction_hours: Decimal
+
+
+def contact_codes_without_points(*, run: int | None = None) -> dict[str, int]:
+    """Codes of case-management contacts that the weights don't know, and how many contacts have them. One query.
+
+    They count 0 in the run (the one in force if none is given).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CODES, {"run": run})
+        return dict(cursor.fetchall())
+
+
+def stayed_behind(day: date) -> list[StayedBehind]:
+    """Hours and reductions that stayed behind when people left a team, the latest leavers first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND, {"day": day})
+        return [StayedBehind(*found) for found in cursor.fetchall()]

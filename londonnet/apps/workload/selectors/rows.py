@@ -1,0 +1,228 @@
+"""What pages and programs read: frozen rows, one for each practitioner-in-team or organisation."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, Literal
+
+from londonnet.apps.workload.capacity import Note
+from londonnet.apps.workload.hours import ReductionStatus
+from londonnet.apps.workload.points import Points
+from londonnet.apps.workload.tiers import Counts
+from londonnet.apps.workload.working import Working
+
+OrganisationLevel = Literal["trust", "region", "pdu", "team"]
+Level = Literal["trust", "region", "pdu", "team", "practitioner"]
+
+ORGANISATION_LEVELS: Final[tuple[OrganisationLevel, ...]] = ("trust", "region", "pdu", "team")
+LEVELS: Final[tuple[Level, ...]] = (*ORGANISATION_LEVELS, "practitioner")
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A part of the trust: everyone in one region, PDU or team, one practitioner (by om_key), or the whole trust."""
+
+    level: Level = "trust"
+    code: str = ""
+
+
+EVERYWHERE: Final = Within()
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresInForce:
+    """The finished run that readers see.
+
+    Attributes:
+        run_id: its number.
+        computed_at: when it was worked out.
+        day: the London day whose hours and reductions count in it.
+        datestamp: the day that the extract describes.
+        loaded_at: when the extract was loaded.
+        weights_version: the version of the weights that it was made with.
+        snapshot_id: the extract's rows.
+    """
+
+    run_id: int
+    computed_at: datetime
+    day: date
+    datestamp: date
+    loaded_at: datetime
+    weights_version: int
+    snapshot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerRow:
+    """The figure of one practitioner-in-team.
+
+    Attributes:
+        points: what they hold, by where it comes from.
+        contracted_hours: hours a week; None where neither they nor their grade have any.
+        reduction_hours: hours a week that active reductions take off.
+        available: points that they can carry.
+        capacity: percent, unrounded; None where there is none, and `capacity_note` says why.
+        is_incomplete: a scored row about them stands in the quarantine of the load.
+    """
+
+    om_key: str
+    name: str
+    team_code: str
+    team_name: str
+    pdu_code: str
+    region_code: str
+    grade: str
+    cases: int
+    t2a_cases: int
+    points: Points
+    contracted_hours: Decimal | None
+    reduction_hours: Decimal
+    available: int
+    capacity: float | None
+    capacity_note: Note | None
+    is_incomplete: bool
+    weights_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """The figure of everyone in a team, PDU, region or trust.
+
+    Attributes:
+        practitioners: how many practitioners-in-team.
+        points_not_measured: points, within the total, of people who have nothing available.
+        practitioners_not_measured: how many of those there are.
+        practitioners_incomplete: how many have a scored row in the quarantine of the load.
+        available: points that all of them together can carry.
+        capacity: percent, unrounded, the ratio of the sums; None where there is none, with a note.
+    """
+
+    code: str
+    name: str
+    level: OrganisationLevel
+    practitioners: int
+    cases: int
+    t2a_cases: int
+    points: Points
+    points_not_measured: int
+    practitioners_not_measured: int
+    practitioners_incomplete: int
+    available: int
+    capacity: float | None
+    capacity_note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationName:
+    """One step of the way from the trust down to a place: for breadcrumbs."""
+
+    level: OrganisationLevel
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPeriod:
+    """Contracted hours a week from a first day to a last one; `holds` says whether they count in the figures."""
+
+    hours: Decimal
+    first_day: date
+    last_day: date | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReductionPeriod:
+    """A reduction; `counts` says whether it takes hours off in the figures, `kind` is personal, learning or work."""
+
+    reason: str
+    kind: str
+    hours: Decimal
+    first_day: date
+    last_day: date | None
+    status: ReductionStatus
+    counts: bool
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLine:
+    """A case-management contact of the last 7 days that moves points to or from one practitioner-in-team.
+
+    Attributes:
+        points: what it moves for them: above 0 where they did the contact, below 0 where a colleague did.
+        colleague: who did it or who manages the case, whichever they are not.
+    """
+
+    contact_date: date
+    code: str
+    description: str
+    colleague: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOnly:
+    """What is shown beside the points and never scored.
+
+    Attributes:
+        reports_due: standard delivery reports due in the next 30 days.
+        oral_reports: oral reports.
+        community_first_16_weeks: community cases in their first 16 weeks.
+        licence_first_16_weeks: licence cases in their first 16 weeks.
+    """
+
+    reports_due: int
+    oral_reports: int
+    community_first_16_weeks: int
+    licence_first_16_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerWorking:
+    """Everything that the page of one practitioner-in-team shows.
+
+    Attributes:
+        row: their figure, as lists show it.
+        working: how it comes about, line by line, with the weights of the run.
+        cases: filtered counts by location and tier, untiered ones too.
+        t2a: the same of transition-to-adulthood cases.
+        hours: their own contracted hours, the latest period first.
+        reductions: their reductions, those that count first.
+        support: the contacts that move points, the latest first.
+        shown_only: what isn't scored.
+        figures: the run.
+    """
+
+    row: PractitionerRow
+    working: Working
+    cases: Counts
+    t2a: Counts
+    hours: tuple[HoursPeriod, ...]
+    reductions: tuple[ReductionPeriod, ...]
+    support: tuple[SupportLine, ...]
+    shown_only: ShownOnly
+    figures: FiguresInForce
+
+
+@dataclass(frozen=True, slots=True)
+class TierGridLine:
+    """How many cases of one tier stand in each location."""
+
+    tier: str
+    community: int
+    custody: int
+    licence: int
+
+    @property
+    def total(self) -> int:
+        """All of that tier."""
+        return self.community + self.custody + self.licence
+
+
+@dataclass(frozen=True, slots=True)
+class TierGrid:
+    """Filtered case counts by tier and location: a line for each of A3 … D0 and "no tier", others only where held."""
+
+    lines: tuple[TierGridLine, ...]
+    total: TierGridLine

@@ -1,0 +1,120 @@
+"""Working out every figure of the trust anew, in one go."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from londonnet.apps.caseload.models import CurrentSnapshot
+from londonnet.apps.workload.models import CurrentFigures, Figure, FigureRun
+from londonnet.apps.workload.selectors import contact_codes_without_points, figures_in_force
+from londonnet.apps.workload.selectors.weight_versions import version_in_force
+from londonnet.platform.audit import Event, record
+
+from .figures_sql import INSERT_FIGURES
+from .turns import take_turn
+
+# Rows of an extract that has just come in aren't in the planner's statistics: without these it takes the work for
+# a matter of a few rows, loops over it, and spills what would fit in memory. Compiling costs more than it saves.
+_PLANNING: Final = {"work_mem": "64MB", "enable_nestloop": "off", "jit": "off"}
+_SET: Final = """
+SELECT name, current_setting(name), set_config(name, value, true)
+FROM unnest(%s::text[], %s::text[]) wanted (name, value)
+"""
+
+
+@transaction.atomic
+def recompute(*, reason: str, day: date | None = None) -> FigureRun | None:
+    """Work out every figure from the extract, weights, hours and reductions in force, and show them.
+
+    A fixed number of statements, however many practitioners. Readers see the last finished run until the
+    caller's transaction commits.
+
+    Args:
+        reason: what made it necessary, for the trail.
+        day: whose hours, reductions and weights count; today in London if none is given.
+
+    Returns:
+        The run; None while no extract has been loaded.
+    """
+    take_turn()
+    current = CurrentSnapshot.objects.select_related("snapshot").first()
+    if current is None:
+        return None
+    day = day or timezone.localdate()
+    run = FigureRun.objects.create(snapshot=current.snapshot, weight_version_id=version_in_force(day), day=day)
+    figures = _insert_figures(run)
+    before = _show(run)
+    _forget_before(before)
+    record(_event(run, figures, reason))
+    return run
+
+
+def recompute_if_day_changed() -> None:
+    """Work the figures out anew where those in force were made for another day: hours and reductions are dated."""
+    in_force = figures_in_force()
+    if in_force is not None and in_force.day != timezone.localdate():
+        recompute(reason="A new day")
+
+
+def _insert_figures(run: FigureRun) -> int:
+    parameters: dict[str, int | date] = {
+        "run": run.pk,
+        "snapshot": run.snapshot_id,
+        "datestamp": run.snapshot.datestamp,
+        "version": run.weight_version_id,
+        "day": run.day,
+    }
+    with _planning_for_much(), connection.cursor() as cursor:
+        cursor.execute(INSERT_FIGURES, parameters)
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def _planning_for_much() -> Iterator[None]:
+    """Have statements planned for a whole trust's rows; the caller's transaction goes on as it was."""
+    before = _set(_PLANNING)
+    yield
+    _set(before)
+
+
+def _set(settings: Mapping[str, str]) -> dict[str, str]:
+    """Set these until the transaction ends; what they were before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [list(settings), list(settings.values())])
+        return {name: before for name, before, _ in cursor.fetchall()}
+
+
+def _show(run: FigureRun) -> int:
+    """Point readers to this run; the number of the one that they saw before, or this one's."""
+    before = CurrentFigures.objects.values_list("run_id", flat=True).first()
+    CurrentFigures.objects.bulk_create(
+        [CurrentFigures(id=1, run=run)], update_conflicts=True, unique_fields=["id"], update_fields=["run"]
+    )
+    return run.pk if before is None else before
+
+
+def _forget_before(run_id: int) -> None:
+    """Delete the runs before this one: whoever was reading when the pointer switched still reads this one."""
+    Figure.objects.filter(run_id__lt=run_id)._raw_delete("default")
+    FigureRun.objects.filter(id__lt=run_id)._raw_delete("default")
+
+
+def _event(run: FigureRun, figures: int, reason: str) -> Event:
+    return Event(
+        kind="workload.recomputed",
+        subject_type="figure_run",
+        subject_id=str(run.pk),
+        after={
+            "day": run.day.isoformat(),
+            "datestamp": run.snapshot.datestamp.isoformat(),
+            "weights_version": run.weight_version_id,
+            "practitioners": figures,
+            "contact_codes_without_points": contact_codes_without_points(run=run.pk),
+        },
+        why=reason,
+        topics=("workload:*",),
+    )

@@ -1,0 +1,125 @@
+"""Loading reductions of hours."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from londonnet.apps.workload.csv_lines import QuarantinedRow
+from londonnet.apps.workload.csv_rows import ReductionRow, parse_reductions
+from londonnet.apps.workload.hours import why_too_many_hours
+from londonnet.apps.workload.models import Reduction, StaffingLoad
+from londonnet.apps.workload.periods import (
+    Change,
+    HeldReduction,
+    HoursPeriod,
+    ReductionPeriod,
+    least_hours,
+    reductions_change,
+)
+from londonnet.apps.workload.selectors.staffing import reasons_on
+from londonnet.apps.workload.selectors.weight_versions import weights_in_force
+from londonnet.apps.workload.weights import WeightSet
+from londonnet.platform.access.policy import EVERYTHING, Reach
+
+from .hours import hours_in_force
+from .loading import KnownPlace, LoadReport, begin, finish, known_places, report_of
+from .turns import take_turn
+
+_ADD: Final = """
+INSERT INTO workload_reduction (place_id, reason_id, hours, first_day, last_day, notes, loaded_by_id)
+SELECT arriving.*, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::date[], %s::date[], %s::text[]) arriving
+"""
+
+
+@transaction.atomic
+def load_reductions(*, content: bytes, reach: Reach = EVERYTHING) -> LoadReport:
+    """Load a CSV file of reductions: `om_key,team_code,reason,hours,start,end,notes`.
+
+    A reduction replaces one that begins on the same day for the same reason, which is kept as superseded; others
+    of the same person stay. One that was deleted by hand stays deleted. A file that stands already changes nothing.
+
+    Args:
+        content: the file.
+        reach: whose hours the sender may change; a row about others is quarantined like one about nobody.
+
+    Raises:
+        FileRefused: the file can't be read at all.
+    """
+    reasons = reasons_on(timezone.localdate())
+    numbers = {reason.name: number for number, reason in reasons.items()}
+    parsed = parse_reductions(content, reasons.values())
+    take_turn()
+    known, unknown = known_places(parsed.rows, reach).sort_out(parsed.rows)
+    fitting, too_many = _fitting(known)
+    arriving = [_period(row, place, numbers[row.reason.name]) for row, place in fitting]
+    change = reductions_change(_held({period.place_id for period in arriving}), arriving)
+    loaded = len(arriving) - change.standing
+    problems = (*unknown, *too_many)
+    report = report_of(parsed, problems, loaded=loaded, ignored=change.standing, unchanged=not change.added)
+    if not report.unchanged:
+        load = begin(StaffingLoad.Kind.REDUCTIONS, report)
+        _apply(change, load)
+        finish(load)
+    return report
+
+
+Named = Sequence[tuple[ReductionRow, KnownPlace]]
+
+
+def _fitting(known: Named) -> tuple[list[tuple[ReductionRow, KnownPlace]], list[QuarantinedRow]]:
+    """The rows whose hours the contracted ones allow, and the others with why not."""
+    weights = weights_in_force()
+    own: dict[int, list[HoursPeriod]] = defaultdict(list)
+    for period in hours_in_force({place.place_id for _, place in known}).values():
+        own[period.place_id].append(period)
+    fitting: list[tuple[ReductionRow, KnownPlace]] = []
+    too_many: list[QuarantinedRow] = []
+    for row, place in known:
+        why = _why_not(row, own[place.place_id], place.grade, weights)
+        if why is None:
+            fitting.append((row, place))
+        else:
+            too_many.append(QuarantinedRow(row.line, "hours", f"{row.hours}", why))
+    return fitting, too_many
+
+
+def _why_not(row: ReductionRow, own: Iterable[HoursPeriod], grade: str, weights: WeightSet) -> str | None:
+    default = weights.default_hours_for(grade)
+    contracted = least_hours(own, default_hours=default, first_day=row.first_day, last_day=row.last_day)
+    if contracted is None:
+        return "no contracted hours are known on those days: load their hours first"
+    return why_too_many_hours(row.hours, contracted=contracted, reason=row.reason)
+
+
+def _period(row: ReductionRow, place: KnownPlace, reason_id: int) -> ReductionPeriod:
+    return ReductionPeriod(place.place_id, reason_id, row.hours, row.first_day, row.last_day, row.notes)
+
+
+def _held(place_ids: Collection[int]) -> dict[int, HeldReduction]:
+    held = Reduction.objects.filter(place_id__in=place_ids, superseded_by=None)
+    columns = ("id", "deleted_at", "place_id", "reason_id", "hours", "first_day", "last_day", "notes")
+    return {
+        number: HeldReduction(ReductionPeriod(*period), deleted=deleted_at is not None)
+        for number, deleted_at, *period in held.values_list(*columns)
+    }
+
+
+def _apply(change: Change[ReductionPeriod], load: StaffingLoad) -> None:
+    Reduction.objects.filter(id__in=change.superseded).update(superseded_by=load)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, [load.pk, *_columns(change.added)])
+
+
+def _columns(periods: Sequence[ReductionPeriod]) -> list[list[object]]:
+    return [
+        [period.place_id for period in periods],
+        [period.reason_id for period in periods],
+        [period.hours for period in periods],
+        [period.first_day for period in periods],
+        [period.last_day for period in periods],
+        [period.notes for period in periods],
+    ]

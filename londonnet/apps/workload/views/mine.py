@@ -1,0 +1,42 @@
+"""My workload: the same working, for the person it is about."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
+from londonnet.platform.access import policy, requires
+from londonnet.platform.trusts.snapshot import snapshot
+
+from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
+from .practitioner import place_of, rows_within_reach, working_context
+
+
+@require_safe
+@requires(VIEW)
+def mine(request: HttpRequest) -> HttpResponse:
+    """My figure in the team that `?team=` names, or in my first one."""
+    om_key = person(request).staff_key
+    if not om_key:
+        return empty(request, Why.NOT_LINKED)
+    with snapshot():
+        figures = selectors.figures_in_force()
+        rows = rows_within_reach(om_key, reach_of(request))
+        context = _read(request, rows, figures) if rows and figures else None
+    if figures is None:
+        return empty(request, Why.NO_EXTRACT)
+    return answer(request, "workload/mine.html", context) if context else empty(request, Why.YOU_ARE_NOT_NAMED)
+
+
+def _read(request: HttpRequest, rows: list[PractitionerRow], figures: FiguresInForce) -> dict[str, Any]:
+    asked = request.GET.get("team", "")
+    row = next((row for row in rows if row.team_code == asked), rows[0])
+    may_see_cases = policy.may(person(request), CASES, place_of(row))
+    return {
+        **working_context(row, figures, with_personal=True),
+        "tabs": [(one.team_name, f"{addresses.MINE}?team={one.team_code}", one is row) for one in rows],
+        "cases_url": addresses.cases(row.om_key, row.team_code) if may_see_cases else "",
+        "hides_personal": False,
+    }

@@ -1,0 +1,128 @@
+"""A practitioner's pages: the teams that they are in, and the working of their figure in one of them."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, Within
+from londonnet.apps.workload.selectors.workings import working_of_row
+from londonnet.platform.access import policy, requires
+from londonnet.platform.access.policy import Place, Reach
+from londonnet.platform.errors import NotAllowed
+from londonnet.platform.trusts.snapshot import snapshot
+
+from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
+from .columns import PEOPLE
+from .lines import hours_text, practitioner_lines
+from .sums import hours_lines, reduction_lines, result_lines, sums, tier_lines, with_thousands
+
+PERSONAL: Final = "workload.personal_reductions"
+
+
+@require_safe
+@requires(VIEW)
+def teams(request: HttpRequest, om_key: str) -> HttpResponse:
+    """The teams that a practitioner is in, as far as the reader may see them; with one team, straight to it."""
+    with snapshot():
+        figures = selectors.figures_in_force()
+        rows = rows_within_reach(om_key, reach_of(request))
+        if not rows:
+            _require_some_place(om_key, reach_of(request))
+    if figures is None:
+        return empty(request, Why.NO_EXTRACT)
+    if not rows:
+        return empty(request, Why.THEY_ARE_NOT_NAMED)
+    if len(rows) == 1:
+        return redirect(addresses.practitioner(om_key, rows[0].team_code))
+    context = {
+        "name": rows[0].name,
+        "lines": practitioner_lines(rows),
+        "columns": PEOPLE,
+        "topics": f"workload:practitioner:{om_key}",
+        "figures": figures,
+    }
+    return answer(request, "workload/practitioner_teams.html", context)
+
+
+@require_safe
+@requires(VIEW)
+def in_team(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
+    """The working of a practitioner's figure in one team, line by line."""
+    reach = reach_of(request)
+    with snapshot():
+        figures = selectors.figures_in_force()
+        rows = rows_within_reach(om_key, reach)
+        row = next((row for row in rows if row.team_code == team_code), None)
+        if row is None:
+            _require_place(om_key, team_code, reach)
+        context = _read(request, row, rows, figures) if row and figures else None
+    if figures is None:
+        return empty(request, Why.NO_EXTRACT)
+    return answer(request, "workload/practitioner.html", context) if context else empty(request, Why.THEY_ARE_NOT_NAMED)
+
+
+def rows_within_reach(om_key: str, reach: Reach) -> list[PractitionerRow]:
+    """A practitioner's figures in all teams for which the reader may see them. One query."""
+    return [row for row in selectors.practitioner_rows(Within("practitioner", om_key)) if reach.covers(place_of(row))]
+
+
+def place_of(row: PractitionerRow) -> Place:
+    """Where a figure belongs."""
+    return Place(row.om_key, row.team_code, row.pdu_code, row.region_code)
+
+
+def working_context(row: PractitionerRow, figures: FiguresInForce, *, with_personal: bool) -> dict[str, Any]:
+    """What the working of one figure prints, whoever reads it."""
+    shown = working_of_row(row, figures)
+    return {
+        "row": row,
+        "sums": sums(shown.working),
+        "results": result_lines(shown.working),
+        "capacity_sum": with_thousands(shown.working.capacity.calculation),
+        "capacity_result": shown.working.capacity.result,
+        "contracted": hours_text(row.contracted_hours),
+        "reduced": hours_text(row.reduction_hours),
+        "tiers": tier_lines(shown.cases, shown.t2a),
+        "hours": hours_lines(shown),
+        "reductions": reduction_lines(shown, with_personal=with_personal),
+        "support": shown.support,
+        "shown_only": shown.shown_only,
+        "topics": f"workload:practitioner:{row.om_key}",
+        "figures": figures,
+    }
+
+
+def _read(
+    request: HttpRequest, row: PractitionerRow, rows: Sequence[PractitionerRow], figures: FiguresInForce
+) -> dict[str, Any]:
+    reader, place = person(request), place_of(row)
+    is_self = bool(reader.staff_key) and reader.staff_key == row.om_key
+    with_personal = is_self or policy.may(reader, PERSONAL, place)
+    return {
+        **working_context(row, figures, with_personal=with_personal),
+        "trail": _trail(row, reach_of(request)),
+        "tabs": [(one.team_name, addresses.practitioner(one.om_key, one.team_code), one is row) for one in rows],
+        "cases_url": addresses.cases(row.om_key, row.team_code) if policy.may(reader, CASES, place) else "",
+        "hides_personal": not with_personal,
+    }
+
+
+def _trail(row: PractitionerRow, reach: Reach) -> list[tuple[str, str]]:
+    team = Place(team_code=row.team_code, pdu_code=row.pdu_code, region_code=row.region_code)
+    return [(row.team_name, addresses.place("team", row.team_code))] if reach.covers(team) else []
+
+
+def _require_some_place(om_key: str, reach: Reach) -> None:
+    """For somebody without figures: those who may see a team that they are or were in learn that."""
+    if not any(reach.covers(place) for place in selectors.places_of_practitioner(om_key)):
+        raise NotAllowed
+
+
+def _require_place(om_key: str, team_code: str, reach: Reach) -> None:
+    places = selectors.places_of_practitioner(om_key)
+    if not any(reach.covers(place) for place in places if place.team_code == team_code):
+        raise NotAllowed

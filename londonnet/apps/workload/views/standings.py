@@ -1,0 +1,67 @@
+"""How many practitioners stand where, as numbers that open to the list behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from londonnet.apps.workload import addresses
+from londonnet.apps.workload.selectors import Within
+from londonnet.apps.workload.selectors.people import Standing
+from londonnet.platform.ui.formatting import whole
+
+LABELS: Final[Mapping[Standing, str]] = {
+    Standing.ABOVE: "Above 110%",
+    Standing.WITHIN: "90 to 110%",
+    Standing.BELOW: "Below 90%",
+    Standing.NO_CAPACITY_LEFT: "No capacity left",
+    Standing.NOT_MEASURED: "Not measured",
+}
+NOTHING_AVAILABLE: Final = "Not measured or no capacity left"
+_LEVELS: Final[Mapping[Standing, str]] = {Standing.ABOVE: "over", Standing.WITHIN: "within"}
+
+
+@dataclass(frozen=True, slots=True)
+class BandCount:
+    """How many practitioners stand in one band, and the list of them. `level` chooses the colour."""
+
+    label: str
+    practitioners: int
+    url: str
+    level: str
+
+
+def band_counts(within: Within, spread: Mapping[Standing, int]) -> tuple[BandCount, ...]:
+    """The numbers of a place, in the order that pages show them."""
+    return tuple(
+        BandCount(label, spread[one], addresses.people(within.level, within.code, one), _LEVELS.get(one, ""))
+        for one, label in LABELS.items()
+    )
+
+
+def tabs(within: Within, spread: Mapping[Standing, int], chosen: Standing | None) -> list[tuple[str, str, bool]]:
+    """The bands as tabs: what each says, where it leads and whether it is the one shown."""
+    numbered = [
+        (f"{label} ({whole(spread[one])})", addresses.people(within.level, within.code, one), one is chosen)
+        for one, label in LABELS.items()
+    ]
+    return [
+        (f"Everyone ({whole(everyone(spread))})", addresses.people(within.level, within.code), chosen is None),
+        *numbered,
+    ]
+
+
+def everyone(spread: Mapping[Standing, int]) -> int:
+    """How many practitioners-in-team a place has, whichever way they stand."""
+    return sum(spread[one] for one in LABELS)
+
+
+def label_of(standing: Standing | None) -> str:
+    """What a list of those who stand there is called."""
+    if standing is None:
+        return "All practitioners"
+    return LABELS.get(standing, NOTHING_AVAILABLE)
+
+
+def asked_standing(asked: str) -> Standing | None:
+    """The band that `?band=` names; None for all of them."""
+    return next((standing for standing in Standing if standing == asked), None)

@@ -1,0 +1,120 @@
+"""A practitioner's working as the page prints it: sums line by line, cases by tier, hours and reductions."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from londonnet.apps.workload.hours import ReductionStatus
+from londonnet.apps.workload.selectors import HoursPeriod, PractitionerWorking, ReductionPeriod
+from londonnet.apps.workload.tiers import LOCATIONS, TIERS, UNTIERED, Counts, tier_name
+from londonnet.apps.workload.working import Working, WorkingLine
+
+from .lines import hours_text
+
+PERSONAL: Final = "Personal"
+_LONG_NUMBER: Final = re.compile(r"(?<![\d.])\d{4,}")
+_STATUSES: Final = {
+    ReductionStatus.ACTIVE: "Active",
+    ReductionStatus.SCHEDULED: "Scheduled",
+    ReductionStatus.ARCHIVED: "Over",
+    ReductionStatus.DELETED: "Deleted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """A line of a sum: what, how, and what comes out."""
+
+    label: str
+    sum: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One part of the working and what it comes to; `lines` is empty where nothing counts."""
+
+    title: str
+    lines: tuple[SumLine, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierLine:
+    """How many cases of one tier somebody holds in each place, and how many T2A cases."""
+
+    tier: str
+    numbers: tuple[int, ...]
+    total: int
+    t2a: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """A period of contracted hours."""
+
+    hours: str
+    row: HoursPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class ReductionLine:
+    """A reduction as this reader may see it."""
+
+    reason: str
+    hours: str
+    row: ReductionPeriod
+    status: str
+    notes: str
+
+
+def sums(working: Working) -> tuple[Sum, ...]:
+    """The parts of the points held: cases, T2A cases, reports and support."""
+    return tuple(Sum(one.title, _lines(one.lines), with_thousands(one.subtotal)) for one in working.sections)
+
+
+def result_lines(working: Working) -> tuple[SumLine, ...]:
+    """From the parts to the capacity: points held, points available."""
+    return _lines((working.total, working.available))
+
+
+def hours_lines(shown: PractitionerWorking) -> tuple[HoursLine, ...]:
+    """Their own contracted hours, the latest first."""
+    return tuple(HoursLine(hours_text(one.hours), one) for one in shown.hours)
+
+
+def with_thousands(text: str) -> str:
+    """A sum in words with its long numbers grouped: 2176 becomes 2,176."""
+    return _LONG_NUMBER.sub(lambda found: f"{int(found.group()):,}", text)
+
+
+def tier_lines(cases: Counts, t2a: Counts) -> tuple[TierLine, ...]:
+    """Cases by tier and location: a line for each tier of which there is a case."""
+    held = {tier for (_, tier), count in [*cases.items(), *t2a.items()] if count}
+    return tuple(_tier_line(tier, cases, t2a) for tier in (*TIERS, UNTIERED) if tier in held)
+
+
+def reduction_lines(shown: PractitionerWorking, *, with_personal: bool) -> tuple[ReductionLine, ...]:
+    """The reductions; those of a personal kind without reason and notes, unless the reader may know them."""
+    return tuple(_reduction(one, known=with_personal or one.kind != "personal") for one in shown.reductions)
+
+
+def _reduction(row: ReductionPeriod, *, known: bool) -> ReductionLine:
+    status = _STATUSES[row.status]
+    if row.status is ReductionStatus.ACTIVE and not row.counts:
+        status = "Reason switched off"
+    return ReductionLine(
+        row.reason if known else PERSONAL, hours_text(row.hours), row, status, row.notes if known else ""
+    )
+
+
+def _lines(lines: Iterable[WorkingLine]) -> tuple[SumLine, ...]:
+    return tuple(SumLine(one.label, with_thousands(one.calculation), with_thousands(one.result)) for one in lines)
+
+
+def _tier_line(tier: int, cases: Counts, t2a: Counts) -> TierLine:
+    numbers = tuple(cases.get((location, tier), 0) for location in LOCATIONS)
+    name = "No tier" if tier == UNTIERED else tier_name(tier)
+    return TierLine(name, numbers, sum(numbers), sum(t2a.get((location, tier), 0) for location in LOCATIONS))

@@ -1,0 +1,110 @@
+"""Every read of users: lists and single ones, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
+
+from . import lock_out
+from .models import RoleGrant, User, UserSession
+from .roles import Grant, in_words
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A line in the list of users."""
+
+    pk: int
+    name: str
+    email: str
+    staff_key: str
+    is_active: bool
+    has_password: bool
+    last_login: datetime | None
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsersPage:
+    """One page of the list of users, and how many there are."""
+
+    rows: tuple[UserRow, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrantShown:
+    """A role that a user has, in words, and the number of its row."""
+
+    pk: int
+    words: str
+
+
+def users_page(words: str = "", page: int = 1) -> UsersPage:
+    """Users whose name, e-mail or practitioner key holds the words, by name; three queries."""
+    found = User.objects.all()
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(staff_key__iexact=word))
+    total = found.aggregate(n=Count("pk"))["n"]
+    pages = max(1, -(-total // PAGE))
+    shown = min(max(page, 1), pages)
+    users = list(found.order_by(Lower("name"), "pk")[(shown - 1) * PAGE : shown * PAGE])
+    return UsersPage(_rows(users), shown, pages, total)
+
+
+def every_user() -> tuple[UserRow, ...]:
+    """All users, by name, for the command line; two queries."""
+    return _rows(list(User.objects.order_by(Lower("name"), "pk")))
+
+
+def _rows(users: list[User]) -> tuple[UserRow, ...]:
+    roles: dict[int, list[str]] = {user.pk: [] for user in users}
+    for grant in RoleGrant.objects.filter(user_id__in=roles).order_by("pk"):
+        roles[grant.user_id].append(_words(grant))
+    return tuple(
+        UserRow(
+            pk=user.pk,
+            name=user.name,
+            email=user.email,
+            staff_key=user.staff_key,
+            is_active=user.is_active,
+            has_password=user.has_usable_password(),
+            last_login=user.last_login,
+            roles=tuple(roles[user.pk]),
+        )
+        for user in users
+    )
+
+
+def user_called(pk: int) -> User | None:
+    """The user of that number, or None."""
+    return User.objects.filter(pk=pk).first()
+
+
+def user_by_email(email: str) -> User | None:
+    """The user with that e-mail address, or None."""
+    return User.objects.by_email(email)
+
+
+def grants_of(user: User) -> tuple[GrantShown, ...]:
+    """A user's roles and scopes in words, in the order in which they were given."""
+    return tuple(GrantShown(grant.pk, _words(grant)) for grant in user.grants.order_by("pk"))
+
+
+def sessions_of(user: User) -> tuple[UserSession, ...]:
+    """A user's sessions, the last used first."""
+    return tuple(user.sessions.order_by("-last_seen_at", "-pk"))
+
+
+def locked_until(user: User) -> datetime | None:
+    """When a user's lock ends, or None if they aren't locked out."""
+    return lock_out.locked_until(user.email)
+
+
+def _words(grant: RoleGrant) -> str:
+    return in_words(Grant(grant.role, grant.scope_kind, grant.scope_code))

@@ -1,0 +1,1 @@
+"""The worker: one process that does the jobs of all trusts."""

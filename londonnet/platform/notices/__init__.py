@@ -1,0 +1,1 @@
+"""Messages to staff: mail, or an outbox where there is none."""
