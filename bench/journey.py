@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -159,7 +160,7 @@ def _pages(trust: Trust) -> None:
             ("team", f"/workload/team/{team}"),
             ("people above 110%, first page", "/workload/people?within=trust&band=above"),
         ):
-            _say(f"page: {name}", f"{1000 * _median(lambda address=address: _get(client, address)):.0f} ms (≤ 300)")
+            _say(f"page: {name}", f"{1000 * _median(partial(_get, client, address)):.0f} ms (≤ 300)")
         address = f"/workload/team/{team}"
         ours = _median(lambda: _get(client, address))
         raw = raw_team_page_seconds(client, team, ROUNDS)

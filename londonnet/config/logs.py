@@ -29,7 +29,7 @@ def _info(info: Any) -> ExceptionInfo | None:
     if isinstance(info, tuple):
         return info if info[0] else None
     current = sys.exc_info()
-    return current if current[0] else None  # type: ignore[return-value]
+    return current if current[0] else None
 
 
 def _lines(info: ExceptionInfo | None) -> list[str]:

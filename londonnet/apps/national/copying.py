@@ -61,10 +61,10 @@ class _Writing:
             rows = rows.join(self._places, on=_KEY, how="inner").drop(_KEY)
         rows = rows.with_columns(pl.lit(self._snapshot_id).alias("snapshot_id"))
         columns = ", ".join(f'"{name}"' for name in rows.columns)
-        with connection.cursor() as cursor:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
-                # Text is quoted and a missing value isn't: COPY tells an empty text from none by that.
-                copy.write(rows.write_csv(include_header=False, quote_style="non_numeric").encode())
+        command = f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)"
+        with connection.cursor() as cursor, cursor.copy(command) as copy:
+            # Text is quoted and a missing value isn't: COPY tells an empty text from none by that.
+            copy.write(rows.write_csv(include_header=False, quote_style="non_numeric").encode())
 
 
 def _places() -> pl.DataFrame:

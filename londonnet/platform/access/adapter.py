@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "The e-mail address or the password is wrong. Check both and try again.",
         "too_many_login_attempts": LOCKED,
-        "enter_current_password": "This isn’t your current password. Type it again.",
+        "enter_current_password": "This isn't your current password. Type it again.",
         "invalid_password_reset": "This link has been used or is too old.",
     }
 

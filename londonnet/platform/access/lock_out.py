@@ -12,6 +12,7 @@ than the number that is allowed.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -67,8 +68,9 @@ def begin(email: str, browser: str = UNKNOWN_BROWSER, *, now: datetime | None = 
         now: the moment of the attempt.
     """
     moment = now or timezone.now()
-    given = {
-        "address": address_of(email),
+    address = address_of(email)
+    given: dict[str, Any] = {
+        "address": address,
         "browser": browser,
         "now": moment,
         "forgotten": moment - FORGOTTEN_AFTER,
@@ -80,7 +82,7 @@ def begin(email: str, browser: str = UNKNOWN_BROWSER, *, now: datetime | None = 
         counted = cursor.fetchone()
     if counted is None:
         return None
-    return Attempt(given["address"], browser, is_last=counted[0] >= ENV.lock_out_attempts)
+    return Attempt(address, browser, is_last=counted[0] >= ENV.lock_out_attempts)
 
 
 def succeeded(attempt: Attempt) -> None:

@@ -63,7 +63,7 @@ def _keep_or_end(request: HttpRequest, now: datetime) -> None:
         begin(request, cast(User, request.user), now)
     elif now - seen >= WRITTEN_EVERY and not request.headers.get("X-LondonNet-Refresh"):
         request.session[SEEN] = now.timestamp()
-        UserSession.objects.filter(pk=request.session.get(RECORD)).update(last_seen_at=now)
+        UserSession.objects.filter(pk=_record(request)).update(last_seen_at=now)
 
 
 def begin(request: HttpRequest, user: User, now: datetime | None = None) -> None:
@@ -71,7 +71,7 @@ def begin(request: HttpRequest, user: User, now: datetime | None = None) -> None
     now = now or timezone.now()
     note = UserSession(
         user=user,
-        session_key=request.session.session_key,
+        session_key=request.session.session_key or "",
         browser=browser_in_words(request.headers.get("User-Agent", "")),
         started_at=now,
         last_seen_at=now,
@@ -90,12 +90,12 @@ def begin_at_sign_in(request: HttpRequest, user: User, **others: Any) -> None:
 
 def follow(request: HttpRequest) -> None:
     """The session has got a new key (a password was changed): the note of it follows."""
-    UserSession.objects.filter(pk=request.session.get(RECORD)).update(session_key=request.session.session_key)
+    UserSession.objects.filter(pk=_record(request)).update(session_key=request.session.session_key or "")
 
 
 def forget(request: HttpRequest) -> None:
     """Drop the note of a session that is being ended."""
-    UserSession.objects.filter(pk=request.session.get(RECORD)).delete()
+    UserSession.objects.filter(pk=_record(request)).delete()
 
 
 def end(user: User, record: int) -> bool:
@@ -112,7 +112,7 @@ def end_all(user: User, *, but: int | None = None) -> None:
         user: whose.
         but: the note of the session to keep, if one is kept.
     """
-    ending = UserSession.objects.filter(user=user).exclude(pk=but)
+    ending = UserSession.objects.filter(user=user).exclude(pk=but or 0)
     Session.objects.filter(session_key__in=list(ending.values_list("session_key", flat=True))).delete()
     ending.delete()
 
@@ -122,6 +122,11 @@ def forget_old(*, now: datetime | None = None) -> None:
     moment = now or timezone.now()
     UserSession.objects.filter(started_at__lt=moment - timedelta(hours=ENV.session_hours)).delete()
     Session.objects.filter(expire_date__lt=moment).delete()
+
+
+def _record(request: HttpRequest) -> int:
+    """The number of the note of a request's session; 0 if there's none."""
+    return int(request.session.get(RECORD) or 0)
 
 
 def _moment(session: SessionBase, name: str) -> datetime | None:

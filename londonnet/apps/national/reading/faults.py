@@ -81,6 +81,34 @@ def free_of_excel_errors(columns: Iterable[str]) -> list[Rule]:
     ]
 
 
+# The longest text that a column is kept with, where that is less than usual; codes are 20 letters at most.
+LONGEST_USUAL: Final = 200
+_LONGEST: Final = {
+    **dict.fromkeys(("om_surname", "om_forename"), 100),
+    **dict.fromkeys(("om_grade_code", "event_no"), 10),
+    **dict.fromkeys(("contact_id",), 40),
+    **dict.fromkeys(("disposal_type_code", "standalone_order", "register_level", "register_category"), 50),
+    **dict.fromkeys(("nsi_cd", "nsi_status_cd", "nsi_outcome_cd"), 50),
+    **dict.fromkeys(
+        (
+            *("region_code", "pdu_code", "ldu_code", "team_code", "om_key", "case_ref_no", "crn", "om_team_key"),
+            *("contact_type_code", "contact_staff_key", "contact_team_key", "register_code", "in_custody"),
+            *("team_cd_offender_manager", "staff_cd_offender_manager"),
+        ),
+        20,
+    ),
+}
+
+
+def short_enough(columns: Iterable[str]) -> list[Rule]:
+    """No cell of these may be longer than it can be kept: an over-long one would sink the whole load."""
+    return [_no_longer(column, _LONGEST.get(column, LONGEST_USUAL)) for column in columns]
+
+
+def _no_longer(column: str, most: int) -> Rule:
+    return Rule(column, pl.col(column).str.len_chars() > most, pl.lit(f"is longer than {most} letters"))
+
+
 def no_faults() -> pl.DataFrame:
     """An empty frame of faults."""
     return pl.DataFrame(schema=FAULT_SCHEMA)

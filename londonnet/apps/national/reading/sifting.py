@@ -14,6 +14,7 @@ from .faults import (
     no_faults,
     quarantined_rows,
     repeats,
+    short_enough,
     without_faulty_rows,
 )
 from .reading import QuarantinedText, SheetTally
@@ -68,7 +69,7 @@ def sift(
     Args:
         sheet: the sheet as it came.
         frame: its cells, from `readable_cells`.
-        rules: demands on its cells; that no text is an Excel error is always demanded.
+        rules: demands on its cells; that no text is an Excel error or over-long is always demanded.
         key: columns that must be unique; the first of several good rows stands.
         found: faults found already, by other means.
     """
@@ -76,7 +77,9 @@ def sift(
     ruled = list(rules)
     told = {ROW} | {rule.column for rule in ruled if rule.tells_errors}
     texts = [name for name in frame.columns if name not in told]
-    faults = pl.concat([*found, broken_rules(frame, [*ruled, *free_of_excel_errors(texts)], places)])
+    faults = pl.concat(
+        [*found, broken_rules(frame, [*ruled, *free_of_excel_errors(texts), *short_enough(texts)], places)]
+    )
     readable = without_faulty_rows(frame, faults)
     repeated = repeats(readable, key, places)
     quarantined = quarantined_rows(pl.concat([faults, repeated]))

@@ -242,3 +242,12 @@ def test_hostile_text_stays_text(read: Reader) -> None:
     reading = read(filtered(person("N07A088", om_surname=name)))
     assert reading.quarantined == []
     assert reading.identities.filter(pl.col("om_key") == "N07A088")["surname"].to_list() == [name]
+
+
+@pytest.mark.parametrize(("column", "most"), [("team_desc", 200), ("om_surname", 100), ("om_grade_code", 10)])
+def test_a_text_too_long_to_keep_is_quarantined_and_sinks_nothing_else(read: Reader, column: str, most: int) -> None:
+    fits, too_long = person("N07A001"), person("N07A002")
+    fits[column], too_long[column] = "X" * most, "X" * (most + 1)
+    reading = read(filtered(fits, too_long))
+    assert only(reading).reason == f"{column} is longer than {most} letters"
+    assert reading.sheets["wmt_extract_filtered"].loaded == 2

@@ -15,6 +15,44 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="WeightVersion",
+            fields=[
+                ("version", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("valid_from", models.DateField(help_text="the first day it is in force")),
+                ("adopted_at", models.DateTimeField(auto_now_add=True)),
+                ("reason", models.TextField(blank=True)),
+                ("sdr", models.PositiveIntegerField(help_text="points of a standard delivery report")),
+                ("conversion", models.PositiveIntegerField(help_text="points of a fast report")),
+                (
+                    "warrants_percent",
+                    models.PositiveSmallIntegerField(help_text="inactive T2A cases on warrant: share that is kept"),
+                ),
+                (
+                    "overdue_percent",
+                    models.PositiveSmallIntegerField(help_text="overdue terminations: share that is kept"),
+                ),
+                ("unpaid_work_percent", models.PositiveSmallIntegerField(help_text="unpaid work: share that is kept")),
+                ("parole", models.PositiveIntegerField(help_text="points of a parole report, where it is counted")),
+                ("parole_counted", models.BooleanField()),
+                ("arms_licence", models.PositiveIntegerField()),
+                ("arms_licence_counted", models.BooleanField()),
+                ("arms_community", models.PositiveIntegerField()),
+                ("arms_community_counted", models.BooleanField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("overdue_percent__lte", 100),
+                            ("unpaid_work_percent__lte", 100),
+                            ("warrants_percent__lte", 100),
+                        ),
+                        name="workload_inactive_percent",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ReductionReason",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -47,6 +85,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField(help_text="the London day whose hours and reductions count")),
                 ("computed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "weight_version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workload.weightversion",
+                    ),
+                ),
                 (
                     "snapshot",
                     models.ForeignKey(
@@ -113,44 +160,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="WeightVersion",
-            fields=[
-                ("version", models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ("valid_from", models.DateField(help_text="the first day it is in force")),
-                ("adopted_at", models.DateTimeField(auto_now_add=True)),
-                ("reason", models.TextField(blank=True)),
-                ("sdr", models.PositiveIntegerField(help_text="points of a standard delivery report")),
-                ("conversion", models.PositiveIntegerField(help_text="points of a fast report")),
-                (
-                    "warrants_percent",
-                    models.PositiveSmallIntegerField(help_text="inactive T2A cases on warrant: share that is kept"),
-                ),
-                (
-                    "overdue_percent",
-                    models.PositiveSmallIntegerField(help_text="overdue terminations: share that is kept"),
-                ),
-                ("unpaid_work_percent", models.PositiveSmallIntegerField(help_text="unpaid work: share that is kept")),
-                ("parole", models.PositiveIntegerField(help_text="points of a parole report, where it is counted")),
-                ("parole_counted", models.BooleanField()),
-                ("arms_licence", models.PositiveIntegerField()),
-                ("arms_licence_counted", models.BooleanField()),
-                ("arms_community", models.PositiveIntegerField()),
-                ("arms_community_counted", models.BooleanField()),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("overdue_percent__lte", 100),
-                            ("unpaid_work_percent__lte", 100),
-                            ("warrants_percent__lte", 100),
-                        ),
-                        name="workload_inactive_percent",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="SupportWeight",
             fields=[
                 (
@@ -202,16 +211,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="figurerun",
-            name="weight_version",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workload.weightversion",
-            ),
         ),
         migrations.CreateModel(
             name="CurrentFigures",

@@ -4,6 +4,7 @@ from django.db import migrations
 
 TABLES = ("workload_weightversion", "workload_caseweight", "workload_supportweight", "workload_graderule")
 
+PATIENCE = ["SET LOCAL lock_timeout = '5s'", "SET LOCAL statement_timeout = '30s'"]
 FUNCTION = """
 CREATE FUNCTION workload_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            sql=[FUNCTION, *TRIGGERS],
+            sql=[*PATIENCE, FUNCTION, *TRIGGERS],
             reverse_sql=[
                 *(f"DROP TRIGGER never_changed ON {table}" for table in TABLES),
                 "DROP FUNCTION workload_refuse_change()",

@@ -1,15 +1,17 @@
 """The working of one practitioner-in-team: everything that their figure was made from."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
-from londonnet.apps.caseload.models import CaseCount, RosterEntry, Sheet
+from londonnet.apps.caseload.models import RosterEntry, Sheet
 from londonnet.apps.workload.figures import Staffing
 from londonnet.apps.workload.points import Workload
 from londonnet.apps.workload.support import SUPPORT_DAYS
-from londonnet.apps.workload.tiers import Cell, Counts
+from londonnet.apps.workload.tiers import Counts
 from londonnet.apps.workload.working import working
 
 from .in_force import figures_in_force
@@ -18,6 +20,12 @@ from .rows import FiguresInForce, PractitionerRow, PractitionerWorking, ShownOnl
 from .staffing import hours_of, reductions_of
 from .weight_versions import LOCATION_NAMES, weights_of
 
+_COUNTED: Final = (Sheet.FILTERED.value, Sheet.T2A.value)
+_COUNTS: Final = """
+SELECT coalesce(json_agg(json_build_array(sheet, location, tier, count)), '[]') FROM caseload_casecount counted
+WHERE counted.snapshot_id = caseload_rosterentry.snapshot_id AND counted.place_id = caseload_rosterentry.place_id
+    AND counted.sheet IN (%s, %s)
+"""
 _SUPPORT: Final = """
 SELECT contact.contact_date, contact.contact_type_code, contact.contact_type_desc,
     coalesce(nullif(trim(colleague.forename || ' ' || colleague.surname), ''), colleague.om_key),
@@ -49,12 +57,13 @@ def working_of(om_key: str, team_code: str) -> PractitionerWorking | None:
 
 
 def working_of_row(row: PractitionerRow, figures: FiguresInForce) -> PractitionerWorking:
-    """The working of a figure that has been read already. Six queries."""
-    entry = RosterEntry.objects.get(
+    """The working of a figure that has been read already. Five queries."""
+    with_counts = RosterEntry.objects.annotate(counts=RawSQL(_COUNTS, _COUNTED))  # noqa: S611  # our own SQL
+    entry = with_counts.get(
         snapshot_id=figures.snapshot_id, place__practitioner__om_key=row.om_key, place__team__code=row.team_code
     )
     place_id = entry.place_id
-    cases, t2a = _counts(place_id, figures.snapshot_id)
+    cases, t2a = (_counts_of(sheet, entry.counts) for sheet in _COUNTED)
     support = _support(place_id, figures)
     hours = hours_of(place_id, on=figures.day)
     reductions = reductions_of(place_id, on=figures.day)
@@ -81,13 +90,8 @@ def working_of_row(row: PractitionerRow, figures: FiguresInForce) -> Practitione
     )
 
 
-def _counts(place_id: int, snapshot_id: int) -> tuple[Counts, Counts]:
-    """The filtered counts and the T2A counts."""
-    counted: dict[int, dict[Cell, int]] = {Sheet.FILTERED.value: {}, Sheet.T2A.value: {}}
-    held = CaseCount.objects.filter(snapshot_id=snapshot_id, sheet__in=tuple(counted), place_id=place_id)
-    for sheet, location, tier, count in held.values_list("sheet", "location", "tier", "count"):
-        counted[sheet][LOCATION_NAMES[location], tier] = count
-    return counted[Sheet.FILTERED.value], counted[Sheet.T2A.value]
+def _counts_of(wanted: int, counts: Iterable[tuple[int, int, int, int]]) -> Counts:
+    return {(LOCATION_NAMES[location], tier): count for sheet, location, tier, count in counts if sheet == wanted}
 
 
 def _support(place_id: int, figures: FiguresInForce) -> tuple[SupportLine, ...]:

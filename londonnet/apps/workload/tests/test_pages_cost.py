@@ -76,7 +76,7 @@ def test_a_page_sends_the_same_few_statements_however_many_rows_it_shows(
             text_of(browser, url)
         counts.append(statements.count)
     assert counts[0] == counts[1]
-    assert counts[1] + FIXING_THE_MOMENT <= MOST_STATEMENTS, statements.texts
+    assert counts[1] + FIXING_THE_MOMENT <= MOST_STATEMENTS, "\n".join(statements.texts)
 
 
 def test_the_spread_puts_everybody_where_the_rule_puts_them(in_alpha: Trust) -> None:

@@ -1,24 +1,27 @@
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 
 from londonnet.platform.access.commands import user_group
 from londonnet.platform.access.errors import EmailTaken, UserRefused
 from londonnet.platform.access.models import User
 from londonnet.platform.audit.models import TrailEntry
-from londonnet.platform.trusts import trust_scope
+from londonnet.platform.trusts import Trust, trust_scope
 from londonnet.platform.trusts.registry import UnknownTrust
 
 
-def run(*arguments):
+def run(*arguments: str) -> Any:
     outcome = CliRunner().invoke(user_group, list(arguments))
     if outcome.exception and not isinstance(outcome.exception, SystemExit):
         raise outcome.exception
     return outcome
 
 
-def test_create_prints_a_one_time_link_that_works(alpha, browse):
+def test_create_prints_a_one_time_link_that_works(alpha: Trust, browse: Callable[..., Client]) -> None:
     outcome = run(
         "create", "grace.oneill@example.org", "--trust", "alpha", "--role", "team_manager", "--scope", "N07T01"
     )
@@ -32,7 +35,7 @@ def test_create_prints_a_one_time_link_that_works(alpha, browse):
     assert (entry.actor_kind, entry.actor_name) == ("command", "londonnet user create")
 
 
-def test_create_prints_json(beta):
+def test_create_prints_json(beta: Trust) -> None:
     outcome = run(
         *("create", "alice@example.org", "--trust", "beta", "--role", "practitioner"),
         *("--practitioner", "n07a001", "--name", "Alice", "--json"),
@@ -44,7 +47,7 @@ def test_create_prints_json(beta):
         assert User.objects.get().staff_key == "N07A001"
 
 
-def test_what_is_given_wrongly_is_wrong_use_or_refused(alpha, make_user):
+def test_what_is_given_wrongly_is_wrong_use_or_refused(alpha: Trust, make_user: Callable[..., User]) -> None:
     assert run("create", "no-address", "--trust", "alpha", "--role", "hr").exit_code == 2
     assert run("create", "a@example.org", "--role", "hr").exit_code == 2
     with pytest.raises(UserRefused, match="There is no role"):
@@ -56,13 +59,13 @@ def test_what_is_given_wrongly_is_wrong_use_or_refused(alpha, make_user):
         run("create", "A@example.org", "--trust", "alpha", "--role", "hr")
 
 
-def test_list_shows_the_users_of_one_trust(alpha, bob, dana):
+def test_list_shows_the_users_of_one_trust(alpha: Trust, bob: User, dana: User) -> None:
     rows = json.loads(run("list", "--trust", "alpha", "--json").stdout)
     assert [(row["email"], row["roles"]) for row in rows] == [("bob@example.org", ["Team manager, team N07T01"])]
     assert "bob@example.org\tBob\tTeam manager, team N07T01" in run("list", "--trust", "alpha").stdout
 
 
-def test_link_makes_a_new_link_and_lifts_a_lock(alpha, bob):
+def test_link_makes_a_new_link_and_lifts_a_lock(alpha: Trust, bob: User) -> None:
     from londonnet.platform.access import lock_out
 
     with trust_scope(alpha):

@@ -99,6 +99,11 @@ class OpenPage:
                 return Heard(fields["event"], json.loads(fields["data"]))
         return Heard("")
 
+    def catch_up(self) -> None:
+        """Read what the first page of a trust is told when its trust begins to be listened to: look at everything."""
+        while self.hear().name != "changed":
+            pass
+
     def changes_until(self, topic: str) -> list[str]:
         """What changed, in order, up to that topic."""
         changed: list[str] = []

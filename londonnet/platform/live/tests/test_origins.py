@@ -1,17 +1,10 @@
 """Which pages may read the answer."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
 from londonnet.config.environment import ENV
-from londonnet.platform.access.models import User
 from londonnet.platform.live.tests.listening import OpenPage, hostname
 from londonnet.platform.trusts import Trust
-
-Browse = Callable[..., Client]
-MakeUser = Callable[..., User]
 
 
 def test_a_page_of_the_same_trust_may_read_with_its_cookie(port: int, fresh_trust: Trust, session: str) -> None:

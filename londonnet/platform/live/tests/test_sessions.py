@@ -20,7 +20,6 @@ from londonnet.platform.live.tests.listening import OpenPage, change, hostname, 
 from londonnet.platform.trusts import Trust, trust_scope
 
 Browse = Callable[..., Client]
-MakeUser = Callable[..., User]
 
 
 def test_signing_out_ends_its_connections_at_once_and_no_others(
@@ -29,9 +28,7 @@ def test_signing_out_ends_its_connections_at_once_and_no_others(
     elsewhere = session_of(browse(fresh_trust, olive))
     host = hostname(fresh_trust)
     with OpenPage(port, host, *topics, session=session) as one, OpenPage(port, host, *topics, session=elsewhere) as two:
-        change(fresh_trust, topics[0])
-        one.changes_until(topics[0])
-        two.changes_until(topics[0])
+        one.catch_up()
         request = HttpRequest()
         request.session = SessionStore(session)
         request.user = olive
@@ -77,8 +74,7 @@ def test_a_right_that_is_taken_away_ends_its_topics(
     with trust_scope(fresh_trust):
         own = _asked_by(olive)
     with OpenPage(port, hostname(fresh_trust), topics[0], own, session=session) as page:
-        change(fresh_trust, own)
-        page.changes_until(own)
+        page.catch_up()
         with trust_scope(fresh_trust), transaction.atomic():
             RoleGrant.objects.filter(user=olive).delete()
             rights_changed(olive.pk)

@@ -5,29 +5,22 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
-from django.test import Client
 
 from londonnet.config.environment import ENV
-from londonnet.platform.access.models import User
 from londonnet.platform.live.tests.listening import LONG_ENOUGH, OpenPage, change, hostname
 from londonnet.platform.trusts import Trust
 from londonnet.platform.trusts.cluster import admin_connection, trust_params
-
-Browse = Callable[..., Client]
-MakeUser = Callable[..., User]
 
 
 def test_after_the_database_went_away_pages_are_told_to_look_again_and_hear_on(
     port: int, fresh_trust: Trust, session: str, topics: list[str]
 ) -> None:
     with OpenPage(port, hostname(fresh_trust), *topics, session=session) as page:
-        change(fresh_trust, topics[0])
-        page.changes_until(topics[0])
+        page.catch_up()
         _cut_off(fresh_trust)
         assert page.changes_until(sorted(topics)[-1]) == sorted(topics)
         change(fresh_trust, topics[1])

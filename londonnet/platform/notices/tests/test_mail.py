@@ -1,6 +1,8 @@
 import socketserver
 import threading
+from collections.abc import Iterator
 from email import message_from_bytes
+from typing import Any
 
 import pytest
 from django.core.mail import send_mail
@@ -12,13 +14,13 @@ from londonnet.platform.jobs.models import JobState
 from londonnet.platform.notices.models import OutboxMessage
 from londonnet.platform.notices.sending import NotSent, deliver
 from londonnet.platform.notices.smtp import BadSmtpUrl, parameters
-from londonnet.platform.trusts import trust_scope
+from londonnet.platform.trusts import Trust, trust_scope
 
 BACKEND = "londonnet.platform.notices.mail.TrustMailBackend"
 
 
 @pytest.fixture(autouse=True)
-def our_backend():
+def our_backend() -> Iterator[None]:
     with override_settings(EMAIL_BACKEND=BACKEND):
         yield
 
@@ -26,7 +28,7 @@ def our_backend():
 class _MailServer(socketserver.StreamRequestHandler):
     """As much of SMTP as is needed to take a message, or to refuse it."""
 
-    def handle(self):
+    def handle(self) -> None:
         self.say("220 ready")
         for line in self.rfile:
             verb = line.split()[0].upper() if line.split() else b""
@@ -42,16 +44,16 @@ class _MailServer(socketserver.StreamRequestHandler):
             else:
                 self.say("250 ok")
 
-    def letter(self):
+    def letter(self) -> Any:
         lines = iter(self.rfile.readline, b".\r\n")
         return message_from_bytes(b"".join(lines))
 
-    def say(self, text):
+    def say(self, text: Any) -> None:
         self.wfile.write(f"{text}\r\n".encode())
 
 
 @pytest.fixture
-def mail_server():
+def mail_server() -> Iterator[None]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _MailServer) as server:
         server.taken, server.refuses, server.daemon_threads = [], False, True
         server.url = f"smtp://127.0.0.1:{server.server_address[1]}"
@@ -60,7 +62,7 @@ def mail_server():
         server.shutdown()
 
 
-def test_without_a_mail_server_messages_stay_in_the_outbox(in_alpha):
+def test_without_a_mail_server_messages_stay_in_the_outbox(in_alpha: Trust) -> None:
     send_mail("Subject", "Body", None, ["erin@example.org", "frank@example.org"])
     message = OutboxMessage.objects.get()
     assert (message.to, message.subject, message.body) == ("erin@example.org, frank@example.org", "Subject", "Body")
@@ -68,7 +70,9 @@ def test_without_a_mail_server_messages_stay_in_the_outbox(in_alpha):
     assert not JobState.objects.exists()
 
 
-def test_with_a_mail_server_a_job_is_asked_for_in_the_same_transaction(in_alpha, monkeypatch):
+def test_with_a_mail_server_a_job_is_asked_for_in_the_same_transaction(
+    in_alpha: Trust, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ENV, "smtp_url", "smtp://127.0.0.1:1")
     send_mail("Subject", "Body", None, ["erin@example.org"])
     assert JobState.objects.get().name == "notices.send_message"
@@ -78,7 +82,7 @@ def test_with_a_mail_server_a_job_is_asked_for_in_the_same_transaction(in_alpha,
     assert OutboxMessage.objects.count() == JobState.objects.count() == 1
 
 
-def test_a_message_that_is_taken_loses_its_words(in_alpha, mail_server):
+def test_a_message_that_is_taken_loses_its_words(in_alpha: Trust, mail_server: Any) -> None:
     send_mail("Set a password", "https://alpha.example/welcome/secret", None, ["erin@example.org"])
     deliver(OutboxMessage.objects.get(), mail_server.url)
     (letter,) = mail_server.taken
@@ -90,7 +94,9 @@ def test_a_message_that_is_taken_loses_its_words(in_alpha, mail_server):
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-def test_a_message_that_isnt_taken_stays_and_says_why_without_names(in_alpha, mail_server, is_there):
+def test_a_message_that_isnt_taken_stays_and_says_why_without_names(
+    in_alpha: Trust, mail_server: Any, is_there: bool
+) -> None:
     mail_server.refuses = True
     send_mail("Subject", "Body", None, ["erin@example.org"])
     with pytest.raises(NotSent):
@@ -109,22 +115,22 @@ def test_a_message_that_isnt_taken_stays_and_says_why_without_names(in_alpha, ma
         ("smtps://mail.example", ("mail.example", 465, "", False, True)),
     ],
 )
-def test_the_address_of_a_mail_server_is_understood(url, expected):
+def test_the_address_of_a_mail_server_is_understood(url: str, expected: Any) -> None:
     given = parameters(url)
     assert (given["host"], given["port"], given["username"], given["use_tls"], given["use_ssl"]) == expected
 
 
-def test_a_password_in_the_address_may_hold_any_character():
+def test_a_password_in_the_address_may_hold_any_character() -> None:
     assert parameters("smtp://me:p%40ss@mail.example")["password"] == "p@ss"
 
 
 @pytest.mark.parametrize("url", ["", "mail.example", "http://mail.example", "smtp://"])
-def test_what_isnt_the_address_of_a_mail_server_is_said(url):
+def test_what_isnt_the_address_of_a_mail_server_is_said(url: str) -> None:
     with pytest.raises(BadSmtpUrl, match="LONDONNET_SMTP_URL"):
         parameters(url)
 
 
-def test_messages_of_one_trust_arent_in_anothers_outbox(alpha, beta):
+def test_messages_of_one_trust_arent_in_anothers_outbox(alpha: Trust, beta: Trust) -> None:
     with trust_scope(alpha):
         send_mail("Subject", "Body", None, ["erin@example.org"])
     with trust_scope(beta):
