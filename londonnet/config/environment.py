@@ -49,6 +49,7 @@ class Environment(BaseSettings):
     worker_slots: int = Field(default=4, ge=1)
     worker_heavy_slots: int = Field(default=1, ge=1)
     worker_grace_seconds: float = Field(default=6, ge=0, description="how long a stopping worker lets jobs finish")
+    heavy_job_megabytes: int = Field(default=4000, ge=500, description="most memory of one heavy job's process")
     pool_connections: int = Field(default=8, ge=1, description="most connections of one process to one trust")
     total_connections: int = Field(default=64, ge=1, description="most connections of one process to all trusts")
 

@@ -160,7 +160,6 @@ TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
         "QUEUES": [],
-        "ENQUEUE_ON_COMMIT": False,
     }
 }
 

@@ -12,37 +12,43 @@ Row = Mapping[str, Cell]
 
 DAY: Final = date(2026, 11, 20)
 
+
+def names(text: str) -> tuple[str, ...]:
+    """Column names as they stand in a line of words."""
+    return tuple(text.split())
+
+
 LOCATIONS: Final = ("comm", "cust", "licence")
 TIERS: Final = tuple(f"{letter}{number}" for letter in "abcd" for number in "3210")
 COUNTS: Final = [
     f"{location}tier{tier}" for location in LOCATIONS for tier in ("0", *TIERS, *(f"{tier}s" for tier in TIERS))
 ]
-IDENTITY: Final = (
+IDENTITY: Final = names(
     "trust region_desc region_code pdu_desc pdu_code ldu_desc ldu_code team_desc team_code "
     "om_surname om_forename om_key om_grade_code"
-).split()
+)
 WORKLOAD: Final = [*IDENTITY, *COUNTS, "comIn1st16Weeks", "licIn1st16Weeks", "datestamp", "V-CRN_COUNT"]
 REPORTS: Final = [
     *IDENTITY,
-    *"om_team_staff_grade sdr_last_30 sdr_due_next_30 sdr_conv_last_30 oral_reports datestamp".split(),
+    *names("om_team_staff_grade sdr_last_30 sdr_due_next_30 sdr_conv_last_30 oral_reports datestamp"),
 ]
-CASE: Final = "row_type case_ref_no tier_code team_code om_grade_code om_key location".split()
-LIFER: Final = (
+CASE: Final = names("row_type case_ref_no tier_code team_code om_grade_code om_key location")
+LIFER: Final = names(
     "row_type case_ref_no tier_code team_code om_grade_code om_key in_custody register_code register_description "
     "register_level register_level_description register_category deregistration_date register_category_description "
     "registration_date next_review_date location"
-).split()
-CONTACT: Final = (
+)
+CONTACT: Final = names(
     "contact_id crn contact_date contact_type_code contact_type_desc contact_staff_name contact_staff_key "
     "contact_staff_grade contact_team_key contact_provider_code om_name om_key om_grade om_team_key om_provider_code"
-).split()
-T2A_EVENT: Final = (
+)
+T2A_EVENT: Final = names(
     "crn event_no allocation_date allocation_desc allocation_cd provider_code_order_manager pdu_order_manager "
     "pdu_cd_order_manager team_order_manager team_cd_order_manager staff_name_order_manager staff_cd_order_manager "
     "nsi_cd nsi_desc birth_date age nsi_status_cd nsi_status_desc nsi_outcome_cd nsi_outcome_desc "
     "staff_name_offender_manager staff_cd_offender_manager staff_grade_cd_offender_manager "
     "provider_cd_offender_manager pdu_cd_offender_manager team_cd_offender_manager"
-).split()
+)
 
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "wmt_extract": WORKLOAD,

@@ -100,7 +100,7 @@ def _own_hours(one: Person) -> Fraction | None:
 
 def _holds(first: str, last: str) -> bool:
     began = "-".join(reversed(first.split("/")))
-    return began <= TODAY and (not last or TODAY <= last)
+    return began <= TODAY and (not last or last >= TODAY)
 
 
 def _available(contracted: Fraction | int | None, reduced: Fraction, default: int | None) -> int:

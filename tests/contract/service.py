@@ -156,8 +156,8 @@ def identity(om_key: str, team_code: str, grade_code: str = "M") -> dict[str, st
 
 def case(crn: str, om_key: str, team_code: str, **cells: str | int) -> dict[str, str | int | float]:
     """A row of a case sheet."""
-    usual = {"row_type": "N", "tier_code": 6, "om_grade_code": "M", "location": "COMMUNITY"}
-    return {**usual, "case_ref_no": crn, "om_key": om_key, "team_code": team_code, **cells}
+    row: dict[str, str | int | float] = {"row_type": "N", "tier_code": 6, "om_grade_code": "M", "location": "COMMUNITY"}
+    return row | {"case_ref_no": crn, "om_key": om_key, "team_code": team_code, **cells}
 
 
 def _bad_person(column: str, value: str, om_key: str = "N07A015") -> BadRow:
@@ -175,7 +175,7 @@ BAD_ROWS: Final = (
     BadRow("court_reports", "sdr_last_30", "two", {**identity("N07A003", "N07T01"), "sdr_last_30": "two"}),
     BadRow("flag_warr_4_n", "tier_code", "33", case("A000003", "N07A001", "N07T01", tier_code=33)),
     BadRow("flag_warr_4_n", "om_key", "N07A999", case("A000004", "N07A999", "N07T01")),
-    BadRow("flag_upw", "row_type", "Q", case("A000001", "N07A001", "N07T01", row_type="Q")),
+    BadRow("flag_upw", "case_ref_no", "A000009", case("A000009", "N07A001", "N07T01", row_type="U")),
 )
 
 
@@ -191,7 +191,7 @@ def sheets(*, day: str = DAY.isoformat(), bad: Iterable[BadRow] = BAD_ROWS) -> d
         "wmt_extract_filtered": _counted("filtered"),
         "t2a": _counted("t2a"),
         "omic_teams": _counted("omic"),
-        "court_reports": [_who(one) | one.reports for one in PEOPLE if one.reports is not None],
+        "court_reports": [{**_who(one), **one.reports} for one in PEOPLE if one.reports is not None],
         "flag_warr_4_n": [case("A000001", "N07A001", "N07T01"), case("A000002", "N07A003", "N07T01", row_type="W")],
         "flag_upw": [case("A000001", "N07A001", "N07T01", row_type="U")],
         "cms": [_contact(number, one) for number, one in enumerate(CONTACTS, start=1)],
@@ -208,7 +208,7 @@ def _who(one: Person) -> dict[str, str | int | float]:
 
 
 def _counted(sheet: str) -> list[Row]:
-    return [_who(one) | getattr(one, sheet) for one in PEOPLE if getattr(one, sheet) is not None]
+    return [{**_who(one), **getattr(one, sheet)} for one in PEOPLE if getattr(one, sheet) is not None]
 
 
 def _contact(number: int, one: Contact) -> Row:

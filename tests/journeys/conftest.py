@@ -1,5 +1,6 @@
 """The product itself, started as a person starts it, and browsers in front of it."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -33,7 +34,7 @@ class Product:
 
 
 @pytest.fixture(scope="session")
-def product(installation: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(postgres: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """`londonnet up` on the tests' own server, with databases, files and ports of its own."""
     home = tmp_path_factory.mktemp("journeys")
     web, live = free_port(), free_port()
@@ -45,33 +46,35 @@ def product(installation: object, tmp_path_factory: pytest.TempPathFactory) -> I
         "LONDONNET_LIVE_PORT": str(live),
     }
     command = [sys.executable, "-m", "londonnet", "up"]
-    process = subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    log = home.with_suffix(".log")
+    with log.open("w") as said:
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=subprocess.STDOUT)
     try:
-        _wait_until_ready(process)
+        _wait_until_ready(process, log)
         kept = json.loads((home / "demo-sign-ins.json").read_text())
         sign_ins = {each["role"].lower(): (each["email"], each["password"]) for each in kept}
         yield Product(f"http://localhost:{web}", sign_ins, home / "demo" / "next-extract.xlsx", home)
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.wait(timeout=60)
+        print(log.read_text()[-8000:])  # shown by pytest where something failed
         subprocess.run([sys.executable, "-m", "tests.journeys.cleaning"], cwd=PROJECT, env=environment, check=True)
 
 
-def _wait_until_ready(process: "subprocess.Popen[str]") -> None:
-    said = []
-    assert process.stdout is not None
-    for line in process.stdout:
-        said.append(line)
-        if "Ctrl-C stops it." in line:
+def _wait_until_ready(process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Until it says so; it looks twice a second, and gives up when the process ends or after four minutes."""
+    for _ in range(480):
+        if "Ctrl-C stops it." in log.read_text():
             return
-    pytest.fail("londonnet up ended early:\n" + "".join(said))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.5)
+            break
+    pytest.fail("londonnet up isn't ready:\n" + log.read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser that the test command found."""
+    """The browser that the test command found. It ends with its module: while it runs, this thread has an event loop."""
     program = os.environ.get("LONDONNET_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)

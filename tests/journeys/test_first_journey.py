@@ -25,7 +25,7 @@ def test_a_workbook_dropped_on_a_page_changes_the_figures_in_another_window(sign
     assert re.search(r"\d+(\.\d)?%", before)
 
     manager.get_by_role("link", name="National extract", exact=True).click()
-    manager.get_by_label("Send the workbook").set_input_files(product.next_workbook)
+    manager.locator("input[type=file]").set_input_files(product.next_workbook)
     manager.get_by_role("button", name="Load the workbook").click()
     manager.wait_for_url(re.compile("/jobs/"))
     expect(manager.get_by_text(re.compile("Done"))).to_be_visible(timeout=60_000)
@@ -42,7 +42,7 @@ def test_the_same_workbook_again_changes_nothing_and_says_so(sign_in: SignIn, pr
     manager = sign_in("team manager")
     for _ in range(2):
         manager.goto("/national")
-        manager.get_by_label("Send the workbook").set_input_files(product.next_workbook)
+        manager.locator("input[type=file]").set_input_files(product.next_workbook)
         manager.get_by_role("button", name="Load the workbook").click()
         manager.wait_for_url(re.compile("/jobs/"))
         expect(manager.get_by_text(re.compile("Done"))).to_be_visible(timeout=60_000)
@@ -53,7 +53,7 @@ def test_the_same_workbook_again_changes_nothing_and_says_so(sign_in: SignIn, pr
 def test_a_file_that_is_no_workbook_is_refused_in_plain_words(sign_in: SignIn) -> None:
     manager = sign_in("team manager")
     manager.goto("/national")
-    manager.get_by_label("Send the workbook").set_input_files(
+    manager.locator("input[type=file]").set_input_files(
         {"name": "extract.xlsx", "mimeType": "text/csv", "buffer": b"om_key,team_code\nN07A001,N07T01\n"}
     )
     manager.get_by_role("button", name="Load the workbook").click()

@@ -1,17 +1,23 @@
-"""Loading in the background, with progress that a page shows."""
+"""Loading in the background, with progress that a page shows.
 
-from typing import Any
+What reads workbooks is imported when a job runs: every command and process imports this module to know its jobs.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from londonnet.platform.jobs import Progress, job
 
 from .models import ReceivedFile
-from .services.loading import LoadOutcome, load_extract
-from .services.loading import put_back as put_back_earlier
+
+if TYPE_CHECKING:
+    from .services.loading import LoadOutcome
 
 
 @job(name="national.load", label="Load the national extract", heavy=True, one_at_a_time=True)
 def load_received(progress: Progress, *, file_id: int, force: bool = False) -> dict[str, Any]:
     """Load a received file; the result says where its report is."""
+    from .services.loading import load_extract
+
     file = ReceivedFile.objects.get(pk=file_id)
     return _result(load_extract(file=file, force=force, progress=progress.say))
 
@@ -19,10 +25,12 @@ def load_received(progress: Progress, *, file_id: int, force: bool = False) -> d
 @job(name="national.put_back", label="Put the earlier extract back", heavy=True, one_at_a_time=True)
 def put_back(progress: Progress) -> dict[str, Any]:
     """Put the extract back that was in force before this one."""
+    from .services.loading import put_back as put_back_earlier
+
     return _result(put_back_earlier(progress=progress.say))
 
 
-def _result(outcome: LoadOutcome) -> dict[str, Any]:
+def _result(outcome: "LoadOutcome") -> dict[str, Any]:
     return {
         "load_id": outcome.load.pk,
         "unchanged": outcome.unchanged,

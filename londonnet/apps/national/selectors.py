@@ -10,6 +10,7 @@ from django.utils import timezone
 from londonnet.apps.caseload.models import CurrentSnapshot
 from londonnet.config.environment import ENV
 
+from .layout import SHEETS
 from .models import Load, QuarantinedRow
 
 _LONDON = ZoneInfo("Europe/London")
@@ -60,9 +61,9 @@ def recent_loads(most: int = 20) -> list[LoadLine]:
 
 
 def sheet_lines(load: Load) -> list[SheetLine]:
-    """The tallies of a load, a line for each sheet."""
+    """The tallies of a load, a line for each sheet, in the layout's order (stored JSON keeps none)."""
     sheets: dict[str, dict[str, Any]] = load.report["sheets"]
-    return [SheetLine(name=name, **tally) for name, tally in sheets.items()]
+    return [SheetLine(name=name, **sheets[name]) for name in SHEETS if name in sheets]
 
 
 def quarantine_page(load: Load, *, page: int, size: int = 50) -> list[QuarantinedRow]:

@@ -22,7 +22,7 @@ class SignInView(views.LoginView):  # type: ignore[misc]  # allauth has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether the visitor comes here because their session ended."""
-        return super().get_context_data(**kwargs) | {"has_ended": "ended" in self.request.GET}
+        return {**super().get_context_data(**kwargs), "has_ended": "ended" in self.request.GET}
 
 
 class SignOutView(views.LogoutView):  # type: ignore[misc]
@@ -55,7 +55,7 @@ class SetPasswordView(views.PasswordResetFromKeyView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What a password must be, and whom the page greets."""
         own = {"is_welcome": self.is_welcome, "rules": password_rules(), "reset_user": self.reset_user}
-        return {"token_fail": False} | super().get_context_data(**kwargs) | own
+        return {"token_fail": False, **super().get_context_data(**kwargs), **own}
 
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         """Whoever could open the link holds the address, so their browser is known from now on."""
@@ -80,7 +80,7 @@ class ChangePasswordView(views.PasswordChangeView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What a password must be."""
-        return super().get_context_data(**kwargs) | {"rules": password_rules()}
+        return {**super().get_context_data(**kwargs), "rules": password_rules()}
 
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         """The session goes on under a new key; all others are over."""

@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is wrong. Check both and try again.",
+        "email_password_mismatch": "The email address or the password is wrong. Check both and try again.",
         "too_many_login_attempts": LOCKED,
         "enter_current_password": "This isn't your current password. Type it again.",
         "invalid_password_reset": "This link has been used or is too old.",
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The user of an e-mail address and a password, or None; the same way for addresses that nobody has.
+        """The user of an email address and a password, or None; the same way for addresses that nobody has.
 
         Raises:
             ValidationError: too many wrong passwords; the password wasn't even looked at.

@@ -1,4 +1,4 @@
-"""Signing in with an e-mail address and a password."""
+"""Signing in with an email address and a password."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .models import User
 
 
 class EmailBackend(BaseBackend):
-    """Finds users by e-mail address; takes as long for an unknown address as for a wrong password."""
+    """Finds users by email address; takes as long for an unknown address as for a wrong password."""
 
     def authenticate(
         self, request: HttpRequest | None, email: str = "", password: str = "", **others: Any

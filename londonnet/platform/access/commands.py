@@ -15,6 +15,7 @@ from londonnet.platform.trusts import trust_scope
 
 if TYPE_CHECKING:
     from .models import User
+    from .roles import Grant
     from .selectors import UserRow
 
 in_trust = click.option("--trust", "slug", required=True, help="The trust, by its short name.")
@@ -37,12 +38,11 @@ def user_group() -> None:
 @needs_database
 def create(email: str, slug: str, role: str, scope: str, practitioner: str, name: str, as_json: bool) -> None:
     """Add a user with the address EMAIL, and print the link under which they set their password, once."""
-    from .roles import worked_out
     from .services import create_user
 
     _check_email(email)
+    grant = _grant(role, scope)
     with _at_work_in(slug, "user create"):
-        grant = worked_out(role, scope)
         user = create_user(email=email, name=name or _name_in(email), grants=[grant], staff_key=practitioner)
         _print_link(user, as_json)
 
@@ -90,11 +90,21 @@ def _at_work_in(slug: str, command: str) -> Iterator[None]:
         yield
 
 
+def _grant(role: str, scope: str) -> "Grant":
+    from .errors import UserRefused
+    from .roles import worked_out
+
+    try:
+        return worked_out(role, scope)
+    except UserRefused as refused:
+        raise click.UsageError(refused.message) from refused
+
+
 def _check_email(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise click.BadParameter(f"{email!r} isn't an e-mail address.", param_hint="EMAIL") from error
+        raise click.BadParameter(f"{email!r} isn't an email address.", param_hint="EMAIL") from error
 
 
 def _name_in(email: str) -> str:

@@ -17,11 +17,11 @@ class UserRefused(LondonNetError):
 
 
 class EmailTaken(UserRefused):
-    """There is a user with that e-mail address already."""
+    """There is a user with that email address already."""
 
     def __init__(self) -> None:
         super().__init__(
-            "There is a user with this e-mail address already. Search for them in the list of users.",
+            "There is a user with this email address already. Search for them in the list of users.",
             "email",
             "email-taken",
         )

@@ -14,7 +14,7 @@ from .models import User
 from .once import form_key
 from .roles import SCOPES, Grant, all_roles
 
-_EMAIL = {"required": "Enter an e-mail address.", "invalid": "Enter an e-mail address such as name@example.org."}
+_EMAIL = {"required": "Enter an email address.", "invalid": "Enter an email address such as name@example.org."}
 _PASSWORD = {"required": "Enter a password."}
 
 
@@ -24,7 +24,7 @@ def password_rules() -> list[str]:
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
-    """E-mail address and password."""
+    """Email address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +33,7 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has 
 
 
 class AskForLinkForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
-    """The e-mail address that a link to set a new password goes to."""
+    """The email address that a link to set a new password goes to."""
 
     users: list[User]
 
@@ -94,7 +94,9 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.roles = all_roles()
         self.fields["role"].choices = [(role.name, role.label) for role in self.roles]  # type: ignore[attr-defined]
-        self.fields["scope_kind"].choices = list(SCOPES.items())  # type: ignore[attr-defined]
+        self.fields["scope_kind"].choices = [  # type: ignore[attr-defined]
+            (kind, said[0].upper() + said[1:]) for kind, said in SCOPES.items()
+        ]
 
     def grant(self) -> Grant:
         """The role that was chosen; whether it fits together, the services say."""

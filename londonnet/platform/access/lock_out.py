@@ -1,6 +1,6 @@
 """Ten wrong passwords lock an account for a quarter of an hour; nobody can lock out those who have signed in before.
 
-Attempts are counted for each e-mail address, whether or not anybody has it, so that a lock tells nothing. Browsers
+Attempts are counted for each email address, whether or not anybody has it, so that a lock tells nothing. Browsers
 that have signed in to the account before are counted one by one, and apart from all unknown ones: somebody who tries
 passwords for every address of a trust locks the door that they stand at, not the doors that staff use. Nothing is
 counted by network address, since an office shares one. (OWASP, "Slow down online guessing attacks with device
@@ -55,7 +55,7 @@ class Attempt:
 
 
 def address_of(email: str) -> str:
-    """What stands for an e-mail address in the counts: a hash under the trust's own key."""
+    """What stands for an email address in the counts: a hash under the trust's own key."""
     return salted_hmac("londonnet.access.lock_out", normal_email(email), algorithm="sha256").hexdigest()
 
 
@@ -63,7 +63,7 @@ def begin(email: str, browser: str = UNKNOWN_BROWSER, *, now: datetime | None = 
     """Count an attempt before its password is looked at; None if the account is locked for that browser.
 
     Args:
-        email: the e-mail address that was typed, whoever's it is.
+        email: the email address that was typed, whoever's it is.
         browser: the nonce of a browser that has signed in to that account before.
         now: the moment of the attempt.
     """

@@ -8,22 +8,22 @@ from django.db.models.functions import Lower
 
 
 def normal_email(email: str) -> str:
-    """An e-mail address as it is kept and compared: no spaces around it, small letters."""
+    """An email address as it is kept and compared: no spaces around it, small letters."""
     return email.strip().lower()
 
 
 class UserAccounts(BaseUserManager["User"]):
-    """Finds users by e-mail address, whatever its capitals."""
+    """Finds users by email address, whatever its capitals."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """The user with that e-mail address."""
+        """The user with that email address."""
         found = self.by_email(username or "")
         if found is None:
             raise User.DoesNotExist
         return found
 
     def by_email(self, email: str) -> "User | None":
-        """The user with that e-mail address, or None; one look-up in the unique index."""
+        """The user with that email address, or None; one look-up in the unique index."""
         return self.annotate(lower_email=Lower("email")).filter(lower_email=normal_email(email)).first()
 
     def create_user(self, *, email: str, name: str, password: str | None = None, **others: Any) -> "User":
@@ -96,9 +96,9 @@ class UserSession(models.Model):
 
 
 class SignInAttempts(models.Model):
-    """Wrong passwords in a row for one e-mail address, from one known browser or from all unknown ones."""
+    """Wrong passwords in a row for one email address, from one known browser or from all unknown ones."""
 
-    address = models.CharField(max_length=64, help_text="keyed hash of the e-mail address, known or not")
+    address = models.CharField(max_length=64, help_text="keyed hash of the email address, known or not")
     browser = models.CharField(max_length=32, blank=True, help_text="nonce of a known browser; empty for all others")
     failures = models.PositiveIntegerField()
     last_at = models.DateTimeField(db_index=True)

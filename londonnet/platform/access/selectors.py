@@ -46,7 +46,7 @@ class GrantShown:
 
 
 def users_page(words: str = "", page: int = 1) -> UsersPage:
-    """Users whose name, e-mail or practitioner key holds the words, by name; three queries."""
+    """Users whose name, email or practitioner key holds the words, by name; three queries."""
     found = User.objects.all()
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(staff_key__iexact=word))
@@ -87,7 +87,7 @@ def user_called(pk: int) -> User | None:
 
 
 def user_by_email(email: str) -> User | None:
-    """The user with that e-mail address, or None."""
+    """The user with that email address, or None."""
     return User.objects.by_email(email)
 
 

@@ -45,7 +45,7 @@ def create_user(
         password: None if they set it themselves through ``one_time_link``.
 
     Raises:
-        UserRefused: e-mail or practitioner are taken, or a role doesn't fit its scope.
+        UserRefused: email or practitioner are taken, or a role doesn't fit its scope.
     """
     given = [checked(grant if isinstance(grant, Grant) else Grant(*grant)) for grant in grants]
     user = _saved(User(email=email, name=name.strip(), staff_key=staff_key.strip().upper()), password)

@@ -26,7 +26,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def users(request: HttpRequest) -> HttpResponse:
-    """The list of users, 50 on a page, searched by name, e-mail or practitioner key."""
+    """The list of users, 50 on a page, searched by name, email or practitioner key."""
     words, page = request.GET.get("q", "").strip()[:200], request.GET.get("page", "")
     shown = selectors.users_page(words, int(page) if page.isdecimal() and len(page) < 9 else 1)
     return render(request, "access/users.html", {"shown": shown, "words": words})

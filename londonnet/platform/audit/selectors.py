@@ -19,7 +19,7 @@ class Search:
 
     Args:
         kind: ``access.signed_in``, or an application's name for all of its kinds.
-        who: part of the name or e-mail of a user, or of the name of a command or job.
+        who: part of the name or email of a user, or of the name of a command or job.
         subject_type: what kind of thing it happened to.
         subject_id: which one.
         about: identifier of the supervised person or victim.

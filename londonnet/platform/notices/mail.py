@@ -1,4 +1,4 @@
-"""Django's e-mail backend of this house: messages go to the trust's outbox, and from there to the mail server."""
+"""Django's email backend of this house: messages go to the trust's outbox, and from there to the mail server."""
 
 from collections.abc import Sequence
 

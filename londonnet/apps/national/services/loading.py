@@ -16,9 +16,11 @@ from londonnet.platform.audit import Event, current_actor, record
 
 from .. import store
 from ..copying import copy_snapshot
+from ..layout import SHEETS
 from ..models import Load, QuarantinedRow, ReceivedFile
 from ..quarantine import is_quarantine_workbook, read_mended
 from ..reading import Mended, WorkbookReading, WorkbookRefused, read_workbook
+from ..reading.reading import SheetTally
 from ..reading.workbook import Progress
 from ..report import check_report
 from .guards import refuse_what_looks_wrong
@@ -256,6 +258,8 @@ def full_report(load: Load, reading: WorkbookReading) -> dict[str, Any]:
 
 
 def stored_report(load: Load) -> dict[str, Any]:
-    """The same report of an earlier load, from what was kept."""
+    """The same report of an earlier load, from what was kept; stored JSON has lost the layout's order."""
     rows = load.quarantined.values("sheet", "row", "column", "value", "reason")
-    return {**load.report, "quarantined": list(rows)}
+    kept = load.report["sheets"]
+    sheets = {name: asdict(SheetTally(**kept[name])) for name in SHEETS if name in kept}
+    return {**load.report, "sheets": sheets, "quarantined": list(rows)}

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "address",
-                    models.CharField(help_text="keyed hash of the e-mail address, known or not", max_length=64),
+                    models.CharField(help_text="keyed hash of the email address, known or not", max_length=64),
                 ),
                 (
                     "browser",

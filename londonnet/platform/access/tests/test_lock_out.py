@@ -14,7 +14,7 @@ from londonnet.platform.trusts import Trust, trust_scope
 
 PASSWORD = "correct horse battery staple"
 LOCKED = "Too many wrong passwords"
-WRONG = "The e-mail address or the password is wrong"
+WRONG = "The email address or the password is wrong"
 
 
 @pytest.fixture

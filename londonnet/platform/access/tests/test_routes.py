@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from londonnet.platform.access.models import User
 from londonnet.platform.access.routes import check_every_route_declares, declared_routes, public, requires, signed_in
@@ -16,9 +16,9 @@ def answer(request: HttpRequest) -> Any:
     return HttpResponse("here")
 
 
-def urls(*patterns: str) -> Any:
+def urls(*patterns: URLPattern | URLResolver) -> Any:
     module = ModuleType("urls_for_a_test")
-    module.urlpatterns = list(patterns)
+    module.__dict__["urlpatterns"] = list(patterns)
     return override_settings(ROOT_URLCONF=module)
 
 

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ BREAKING = (
 @pytest.fixture
 def handlers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Handlers that a test adds are gone after it."""
-    monkeypatch.setattr(events, "_handlers", events.defaultdict(list))
+    monkeypatch.setattr(events, "_handlers", defaultdict(list))
 
 
 @pytest.mark.parametrize("statement", BREAKING)

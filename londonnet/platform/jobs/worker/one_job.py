@@ -5,6 +5,7 @@ that still stands is done. It loads the applications and no command, so that it 
 """
 
 import os
+import resource
 import sys
 from uuid import UUID
 
@@ -29,10 +30,21 @@ def main(slug: str, attempt: int, job_id: UUID) -> None:
         running.run(trust, one)
 
 
+def bound_memory() -> None:
+    """A job that would eat the machine's memory (a hostile workbook can try) ends itself and nobody else."""
+    from londonnet.config.environment import ENV
+
+    most = ENV.heavy_job_megabytes * 1_048_576
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or hard > most:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "londonnet.config.settings")
     from londonnet.platform.jobs.worker.lifeline import die_with_worker
 
     die_with_worker()
+    bound_memory()
     django.setup()
     main(sys.argv[1], int(sys.argv[2]), UUID(sys.argv[3]))

@@ -11,7 +11,8 @@ from django.test import Client
 
 from londonnet.platform.access.models import User
 from londonnet.platform.audit import wake
-from londonnet.platform.jobs import Job
+from londonnet.platform.jobs import Job, enqueue
+from londonnet.platform.jobs.tests import sample_jobs
 from londonnet.platform.live.tests.listening import OpenPage, change, hostname, session_of
 from londonnet.platform.trusts import Trust, testkit, trust_scope
 

@@ -2,6 +2,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -28,6 +29,8 @@ def our_backend() -> Iterator[None]:
 class _MailServer(socketserver.StreamRequestHandler):
     """As much of SMTP as is needed to take a message, or to refuse it."""
 
+    server: "PostOffice"
+
     def handle(self) -> None:
         self.say("220 ready")
         for line in self.rfile:
@@ -44,19 +47,32 @@ class _MailServer(socketserver.StreamRequestHandler):
             else:
                 self.say("250 ok")
 
-    def letter(self) -> Any:
+    def letter(self) -> Message:
         lines = iter(self.rfile.readline, b".\r\n")
         return message_from_bytes(b"".join(lines))
 
-    def say(self, text: Any) -> None:
+    def say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
 
 
+class PostOffice(socketserver.ThreadingTCPServer):
+    """A mail server on this machine, and what it has taken."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _MailServer)
+        self.taken: list[Message] = []
+        self.refuses = False
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.server_address[1]}"
+
+
 @pytest.fixture
-def mail_server() -> Iterator[None]:
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _MailServer) as server:
-        server.taken, server.refuses, server.daemon_threads = [], False, True
-        server.url = f"smtp://127.0.0.1:{server.server_address[1]}"
+def mail_server() -> Iterator[PostOffice]:
+    with PostOffice() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -82,7 +98,7 @@ def test_with_a_mail_server_a_job_is_asked_for_in_the_same_transaction(
     assert OutboxMessage.objects.count() == JobState.objects.count() == 1
 
 
-def test_a_message_that_is_taken_loses_its_words(in_alpha: Trust, mail_server: Any) -> None:
+def test_a_message_that_is_taken_loses_its_words(in_alpha: Trust, mail_server: PostOffice) -> None:
     send_mail("Set a password", "https://alpha.example/welcome/secret", None, ["erin@example.org"])
     deliver(OutboxMessage.objects.get(), mail_server.url)
     (letter,) = mail_server.taken
@@ -95,7 +111,7 @@ def test_a_message_that_is_taken_loses_its_words(in_alpha: Trust, mail_server: A
 
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_message_that_isnt_taken_stays_and_says_why_without_names(
-    in_alpha: Trust, mail_server: Any, is_there: bool
+    in_alpha: Trust, mail_server: PostOffice, is_there: bool
 ) -> None:
     mail_server.refuses = True
     send_mail("Subject", "Body", None, ["erin@example.org"])
