@@ -74,7 +74,7 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser that the test command found. It ends with its module: while it runs, this thread has an event loop."""
+    """The browser that the test command found, for one module: while it runs, this thread has an event loop."""
     program = os.environ.get("LONDONNET_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)

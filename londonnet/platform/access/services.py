@@ -192,4 +192,6 @@ def _as_text(grant: Grant) -> str:
 def _record(
     user: User, happened: str, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
 ) -> None:
-    record(Event(f"access.{happened}", "user", str(user.pk), before=before, after=after))
+    # Their open pages ask again what they may follow.
+    topics = (f"live:user:{user.pk}",)
+    record(Event(f"access.{happened}", "user", str(user.pk), before=before, after=after, topics=topics))

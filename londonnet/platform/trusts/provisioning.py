@@ -172,9 +172,7 @@ def _prepare_database(database: str) -> None:
 def _allow_temporary_tables(admin: "Connection[tuple[object, ...]]", database: str) -> None:
     """Loads sort their rows out in temporary tables."""
     admin.execute(
-        sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(
-            sql.Identifier(database), sql.Identifier(runtime_role())
-        )
+        sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(sql.Identifier(database), sql.Identifier(runtime_role()))
     )
 
 

@@ -11,7 +11,7 @@ from londonnet.platform.search.folding import sort_key
     ("name", "folded"),
     [
         ("O'Neill-Şahin", "oneill sahin"),
-        ("O’Brien", "obrien"),  # noqa: RUF001  # the mark that word processors write
+        ("O’Brien", "obrien"),  # the mark that word processors write
         ("Łukasz Żółć", "lukasz zolc"),
         ("Søren Ærø", "soren aero"),
         ("STRASSE Straße", "strasse strasse"),
