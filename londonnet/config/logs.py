@@ -1,5 +1,6 @@
 """Logs: one JSON line an event on standard error, with no personal data."""
 
+import logging
 import sys
 import traceback
 from types import TracebackType
@@ -47,6 +48,17 @@ def _named(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__qualname__}{said}\n"
 
 
+class WithoutPaths(logging.Filter):
+    """Takes the address of a request out of Django's own lines: it may hold a link's key, or whom somebody looks at."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put "(a page)" in its place; the line stays."""
+        path = getattr(getattr(record, "request", None), "path", None)
+        if path is not None and isinstance(record.args, tuple):
+            record.args = tuple("(a page)" if value == path else value for value in record.args)
+        return True
+
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -73,7 +85,10 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": _SHARED,
         }
     },
-    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"without_paths": {"()": WithoutPaths}},
+    "handlers": {
+        "standard_error": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["without_paths"]}
+    },
     "root": {"handlers": ["standard_error"], "level": "WARNING"},
     "loggers": {
         "londonnet": {"level": "INFO"},

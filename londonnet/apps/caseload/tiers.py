@@ -5,9 +5,13 @@ Source: the national workload extract's layout, `tier_code`.
 
 from typing import Final
 
+_LETTER_TIERS: Final = tuple(f"{letter}{number}" for letter in "abcd" for number in (3, 2, 1, 0))
+
+TIER_CODES: Final = (*_LETTER_TIERS, *(f"{tier}s" for tier in _LETTER_TIERS))
+"""Tiers 1 to 32 in order, as columns and files write them: a3 … d0, a3s … d0s."""
+
 UNTIERED: Final = "Untiered"
-_LETTERS: Final = tuple(f"{letter}{number}" for letter in "ABCD" for number in (3, 2, 1, 0))
-TIER_NAMES: Final = (UNTIERED, *_LETTERS, *(f"{tier}S" for tier in _LETTERS))
+TIER_NAMES: Final = (UNTIERED, *(code.upper() for code in TIER_CODES))
 
 
 def tier_name(tier: int) -> str:

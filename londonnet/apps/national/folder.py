@@ -2,7 +2,10 @@
 
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+from django.db import transaction
 
 from londonnet.platform.trusts import files
 
@@ -28,7 +31,9 @@ def take_in(*, now: datetime | None = None) -> int:
     for path in sorted(inbox().glob("*.xlsx")):
         if path.is_symlink() or moment - path.stat().st_mtime < STILL_SECONDS:
             continue
-        services.receive_and_enqueue(path, name=path.name, came_by="folder")
-        path.unlink()
+        with transaction.atomic():
+            services.receive_and_enqueue(path, name=path.name, came_by="folder")
+            # Not before: if anything is rolled back yet, the sender's file is the only one there is.
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
         taken += 1
     return taken

@@ -23,11 +23,11 @@ def load_received(progress: Progress, *, file_id: int, force: bool = False) -> d
 
 
 @job(name="national.put_back", label="Put the earlier extract back", heavy=True, one_at_a_time=True)
-def put_back(progress: Progress) -> dict[str, Any]:
-    """Put the extract back that was in force before this one."""
+def put_back(progress: Progress, *, instead_of: int | None = None) -> dict[str, Any]:
+    """Put the extract back that was in force before the load of that number."""
     from .services.loading import put_back as put_back_earlier
 
-    return _result(put_back_earlier(progress=progress.say))
+    return _result(put_back_earlier(instead_of=instead_of, progress=progress.say))
 
 
 def _result(outcome: "LoadOutcome") -> dict[str, Any]:

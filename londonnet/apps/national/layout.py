@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from londonnet.apps.caseload.tiers import TIER_CODES
+
 
 def normalised(name: str) -> str:
     """The form in which sheet and column names are compared: trimmed, lower-case, without hyphens.
@@ -30,8 +32,7 @@ _LOCATION_SPELLINGS: Final = {
 LOCATION_OF_SPELLING: Final[Mapping[str, str]] = MappingProxyType(_LOCATION_SPELLINGS)
 
 # Tier n is TIERS[n]: 0 untiered, 1…16 = A3 A2 A1 A0 B3 … D0, 17…32 the same with contact suspended (s).
-_SCORED_TIERS: Final = tuple(f"{letter}{number}" for letter in "abcd" for number in (3, 2, 1, 0))
-TIERS: Final = ("0", *_SCORED_TIERS, *(f"{tier}s" for tier in _SCORED_TIERS))
+TIERS: Final = ("0", *TIER_CODES)
 UNTIERED: Final = 0
 HIGHEST_TIER: Final = len(TIERS) - 1
 

@@ -60,6 +60,11 @@ def recent_loads(most: int = 20) -> list[LoadLine]:
     ]
 
 
+def newest_load_id() -> int | None:
+    """The number of the newest load, or None."""
+    return Load.objects.order_by("-id").values_list("id", flat=True).first()
+
+
 def sheet_lines(load: Load) -> list[SheetLine]:
     """The tallies of a load, a line for each sheet, in the layout's order (stored JSON keeps none)."""
     sheets: dict[str, dict[str, Any]] = load.report["sheets"]

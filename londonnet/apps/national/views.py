@@ -65,7 +65,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
 @requires("national.load")
 def report(request: HttpRequest, load_id: int) -> HttpResponse:
     """What was read, loaded, quarantined and ignored, and what changed against the extract before."""
-    load = get_object_or_404(Load.objects.select_related("file"), pk=load_id)
+    load = get_object_or_404(Load.objects.select_related("file", "snapshot"), pk=load_id)
     lines = selectors.sheet_lines(load)
     context = {
         "load": load,
@@ -134,5 +134,5 @@ def quarantine_workbook(request: HttpRequest, load_id: int) -> HttpResponse | Fi
 def put_back(request: HttpRequest) -> HttpResponse:
     """Put the earlier extract back, as a job."""
     with transaction.atomic():
-        job = enqueue(jobs.put_back)
+        job = enqueue(jobs.put_back, instead_of=selectors.newest_load_id())
     return HttpResponseRedirect(f"/jobs/{job.id}")

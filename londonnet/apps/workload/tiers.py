@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from londonnet.apps.caseload.tiers import TIER_CODES
+
 LOCATIONS: Final = ("community", "custody", "licence")
 
 UNTIERED: Final = 0
@@ -11,9 +13,7 @@ UNTIERED: Final = 0
 TIERS: Final = range(1, 33)
 """Tier numbers: 1 to 16 are A3 A2 A1 A0 B3 … D0, 17 to 32 the same with contact suspended (S)."""
 
-_LETTER_TIERS = tuple(f"{letter}{number}" for letter in "abcd" for number in (3, 2, 1, 0))
-
-TIER_KEYS: Final = (*_LETTER_TIERS, *(f"{tier}s" for tier in _LETTER_TIERS))
+TIER_KEYS: Final = TIER_CODES
 """The names of tiers 1 to 32 in weights files, in order: a3 … d0, a3s … d0s."""
 
 Cell = tuple[str, int]

@@ -15,6 +15,7 @@ from londonnet.platform.audit import Actor, Event, acting_as, current_actor, rec
 
 from . import known_browsers, letters, lock_out, sessions
 from .models import User
+from .tokens import one_time_link
 
 LOCKED = (
     f"Too many wrong passwords. Wait {ENV.lock_out_minutes} minutes and try again, ask for a link to set a new "
@@ -94,9 +95,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             _record("password_set", user)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Send the link that somebody asked for; to the address that we have, whatever was typed."""
+        """Send the link that somebody asked for, to the address that we have, whatever was typed.
+
+        The link is made of the trust's own hostname and port: the request's Host header is the asker's to choose.
+        """
         with transaction.atomic():
-            letters.send_link_to(user, context["password_reset_url"])
+            letters.send_link_to(user, one_time_link(user))
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **others: Any

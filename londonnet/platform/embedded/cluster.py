@@ -32,6 +32,8 @@ DURABLE: Mapping[str, str] = {
     "timezone": "'UTC'",
     "log_timezone": "'UTC'",
     "log_line_prefix": "'%m [%p] %d '",
+    # An error's details quote the row that it met, and rows name people.
+    "log_error_verbosity": "terse",
 }
 # For data that nobody will miss: nothing waits for the disk.
 THROWAWAY: Mapping[str, str] = {

@@ -27,7 +27,7 @@ def folder(*parts: str) -> Path:
     """
     path = root()
     for part in parts:
-        if not _PART.match(part):
+        if not _PART.fullmatch(part):
             raise LondonNetError("A file's place may hold only letters, digits, dots and hyphens.", "bad-file-place")
         path = _made(path / part)
     return path

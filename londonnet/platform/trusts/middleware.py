@@ -62,4 +62,4 @@ def _is_bare_loopback(host: str) -> bool:
 def _on_base_domain(request: HttpRequest, host: str) -> str:
     """127.0.0.1 in a browser goes to localhost, where cookies and hostnames of trusts work."""
     port = host.partition(":")[2]
-    return f"http://{ENV.base_domain}{':' + port if port else ''}{request.get_full_path()}"
+    return f"http://{ENV.base_domain}{':' + port if port.isdecimal() else ''}{request.get_full_path()}"

@@ -62,7 +62,7 @@ def checked_slug(slug: str) -> str:
     Raises:
         LondonNetError: it can't stand in a hostname, or the platform uses the name itself.
     """
-    if not SLUG.match(slug) or slug in RESERVED_SLUGS:
+    if not SLUG.fullmatch(slug) or slug in RESERVED_SLUGS:
         raise LondonNetError(
             f"{slug!r} can't name a trust. Use up to 30 small letters, digits and hyphens, beginning with a letter; "
             f"these are taken: {', '.join(sorted(RESERVED_SLUGS))}.",

@@ -1,8 +1,9 @@
 """The pools of connections: one for each trust in use, the least used closed when there are too many."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from psycopg import Connection
@@ -24,6 +25,7 @@ class Pools:
         self._pool_size = pool_size
         self._most_pools = max(1, total // pool_size)
         self._pools: OrderedDict[PoolKey, ConnectionPool[Connection[Any]]] = OrderedDict()
+        self._asking: Counter[PoolKey] = Counter()
         self._lock = threading.Lock()
 
     def pool(self, key: PoolKey, kwargs: Callable[[], dict[str, Any]]) -> ConnectionPool[Connection[Any]]:
@@ -45,8 +47,20 @@ class Pools:
             self._pools.move_to_end(key)
             return found
 
+    @contextmanager
+    def asking(self, key: PoolKey) -> Iterator[None]:
+        """For the length of the block, that pool isn't closed to make room: somebody is about to borrow from it."""
+        with self._lock:
+            self._asking[key] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asking[key] -= 1
+                self._asking += Counter()  # keys that nobody asks for are dropped
+
     def _make_room(self) -> None:
-        idle = [key for key, pool in self._pools.items() if not _is_lending(pool)]
+        idle = [key for key, pool in self._pools.items() if not self._asking[key] and not _is_lending(pool)]
         while len(self._pools) >= self._most_pools and idle:
             self._pools.pop(idle.pop(0)).close()
 

@@ -113,8 +113,13 @@ def answer(
 def _write_down(request: HttpRequest, status: int, reference: str, detail: str, exception: Exception | None) -> None:
     level = logging.ERROR if status >= 500 else logging.INFO
     text = detail or (type(exception).__name__ if exception else "")
-    # The path only: a query string may hold what somebody searched for.
-    log.log(level, "%s %s answered %s, reference %s %s", request.method, request.path, status, reference, text)
+    log.log(level, "%s %s answered %s, reference %s %s", request.method, _route(request), status, reference, text)
+
+
+def _route(request: HttpRequest) -> str:
+    """The pattern of the page asked for: the address itself may hold a one-time link's key or whom somebody looks at."""
+    match = request.resolver_match
+    return f"/{match.route}" if match else "a page that isn't there"
 
 
 def _reference() -> str:

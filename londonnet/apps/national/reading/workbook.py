@@ -73,11 +73,13 @@ def _gathered(workbook: Workbook, mended: Sequence[Mended], tell: Progress) -> G
     written = workbook.written_names()
     reasons = sheet_reasons(written)
     gathering = Gathering(notes=_unknown_sheets(written))
+    rows = 0
     for done, name in enumerate(SHEETS):
-        tell(f"Reading {name}", done, len(SHEETS))
+        tell(f"Reading {name}" + (f", {rows:,} rows read so far" if rows else ""), done, len(SHEETS))
         if len(written.get(name, ())) != 1:
             continue
         sheet = workbook.sheet(name, written[name][0])
+        rows += sheet.raw.height
         reasons += structure_reasons(sheet)
         # Once the file is refused, the other sheets are only looked at for more reasons: all are told at once.
         if not reasons:

@@ -59,13 +59,20 @@ def load_extract(*, file: ReceivedFile, force: bool = False, progress: Progress 
     return outcome
 
 
-def put_back(*, progress: Progress | None = None) -> LoadOutcome:
+def put_back(*, instead_of: int | None = None, progress: Progress | None = None) -> LoadOutcome:
     """Put the extract back that was in force before this one; it is read again from its own file.
+
+    Args:
+        instead_of: number of the load that is to go; the newest where none is given. One that has gone already
+            (a form sent twice, a job begun again) isn't put back and forth.
+        progress: told the stage, how much is done and of how much.
 
     Raises:
         WorkbookRefused: there is none to put back.
     """
     loads = list(Load.objects.select_related("file").order_by("-id")[:2])
+    if loads and instead_of is not None and loads[0].pk != instead_of:
+        return _already_loaded(loads[0])
     if len(loads) < 2 or not loads[1].file.stored_as:
         raise WorkbookRefused.because("There is no earlier extract to put back.", "nothing-to-put-back")
     earlier = loads[1]
@@ -76,6 +83,8 @@ def put_back(*, progress: Progress | None = None) -> LoadOutcome:
 def _load(file: ReceivedFile, force: bool, tell: Progress) -> LoadOutcome:
     path = store.path_of(file)
     current = current_load()
+    if current and _is_in(current, file):
+        return _already_loaded(current)
     if current and file.digest == current.digest:
         return _unchanged(current)
     tell("Checking the file", 0, 1)
@@ -240,6 +249,15 @@ def _clear_away(load: Load) -> None:
 
 def _unchanged(load: Load) -> LoadOutcome:
     return LoadOutcome(load, unchanged=True, report=stored_report(load) | {"unchanged": True, "seconds": 0.0})
+
+
+def _already_loaded(load: Load) -> LoadOutcome:
+    """A job is done at least once: its first worker may have died when the load was written and its end not yet."""
+    return LoadOutcome(load, unchanged=False, report=stored_report(load) | {"unchanged": False})
+
+
+def _is_in(load: Load, file: ReceivedFile) -> bool:
+    return load.file_id == file.pk or load.mended.filter(pk=file.pk).exists()
 
 
 def _tell_nobody(_stage: str, _done: int, _total: int) -> None:

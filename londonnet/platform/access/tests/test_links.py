@@ -45,7 +45,7 @@ def test_asking_for_a_link_sends_one_under_which_a_password_is_set_once(
     (letter,) = mail.outbox
     assert letter.to == ["erin@example.org"]
     assert "Alpha Probation" in letter.subject
-    path = re.findall(r"http://localhost(\S+)", str(letter.body))[0]
+    path = re.findall(r"http://localhost:\d+(\S+)", str(letter.body))[0]
     form = browser.get(path)["Location"]
     assert "erin@example.org" in browser.get(form).content.decode()
     assert browser.post(form, NEW)["Location"] == "/sign-in"

@@ -65,6 +65,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.opened_for = entered().key
         super().connect()
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Borrow from the trust's pool, which stays open until that is done."""
+        with POOLS.asking(entered().key):
+            return super().get_new_connection(conn_params)
+
     def ensure_connection(self) -> None:
         """Borrow a connection if there's none, and make sure that it is this trust's."""
         super().ensure_connection()
