@@ -117,7 +117,7 @@ def _write_down(request: HttpRequest, status: int, reference: str, detail: str, 
 
 
 def _route(request: HttpRequest) -> str:
-    """The pattern of the page asked for: the address itself may hold a one-time link's key or whom somebody looks at."""
+    """The pattern of the page asked for: the address may hold a one-time link's key, or whom somebody looks at."""
     match = request.resolver_match
     return f"/{match.route}" if match else "a page that isn't there"
 
