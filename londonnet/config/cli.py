@@ -8,11 +8,14 @@ import sys
 from importlib import import_module
 
 import click
+import psycopg
+from django.db import DatabaseError
 
 from londonnet.platform.errors import LondonNetError
 
 FILE_REFUSED = 2
 WRONG_USE = 64
+_ADVICE = "Check that it is running and can be reached, then run the command again; nothing half-done was kept."
 # Modules with a COMMANDS list that need no application loaded; the applications' own come by hook.
 PLATFORM_COMMANDS = (
     "londonnet.platform.embedded.commands",
@@ -61,6 +64,9 @@ def _run() -> int:
         return 1
     except click.ClickException as error:
         error.show()
+        return 1
+    except (DatabaseError, psycopg.Error) as error:
+        click.echo(f"The database didn't do as it was asked ({type(error).__name__}). {_ADVICE}", err=True)
         return 1
     except LondonNetError as error:
         click.echo(error.message, err=True)

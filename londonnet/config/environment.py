@@ -58,11 +58,6 @@ class Environment(BaseSettings):
         """The secret of this installation: from the environment, else made once and kept in its home."""
         return self.secret_key or _kept_secret(self.home / "secret_key")
 
-    @property
-    def live_base(self) -> str:
-        """The origin that pages open their live connection to."""
-        return self.live_origin or f"http://{self.base_domain}:{self.live_port}"
-
 
 def _kept_secret(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -98,6 +98,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else 
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
 
 AUTH_USER_MODEL = "access.User"
+# Emails are unique whatever their capitals, by an index on Lower(email) that the check doesn't know.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["londonnet.platform.access.authentication.EmailBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -152,7 +154,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
-LONDONNET_LIVE_ORIGIN = ENV.live_origin or f"http://{{host}}:{ENV.live_port}"
+# Behind TLS the load balancer serves both under one origin; on one's own machine live has a port of its own.
+LONDONNET_LIVE_ORIGIN = ENV.live_origin or ("https://{host}" if ENV.https else f"http://{{host}}:{ENV.live_port}")
 
 TASKS = {
     "default": {

@@ -83,7 +83,9 @@ def write(
         without: columns to leave out, by sheet; a sheet left out whole is named with none.
     """
     leaving = without or {}
-    with xlsxwriter.Workbook(path) as workbook:
+    # Text stays text, as the national system writes it.
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as workbook:
         for name, columns in COLUMNS.items():
             if name in leaving and not leaving[name]:
                 continue

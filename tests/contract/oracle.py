@@ -116,7 +116,7 @@ def _together(code: str, name: str, members: list[Mapping[str, Any]]) -> dict[st
     without = "no capacity left" if "no capacity left" in notes else "not measured"
     return {
         "code": code, "name": name, "practitioners": len(members),
-        "cases": sum(row["cases"] for row in members), "t2a_cases": sum(row["t2a_cases"] for row in members),
+        "cases": sum(row["cases"] for row in members),
         "points": points,
         "points_not_measured": sum(row["points"]["total"] for row in members if row["capacity"] is None),
         "available": available,

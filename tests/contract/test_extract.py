@@ -31,6 +31,7 @@ def test_a_load_says_what_became_of_every_row(loaded: Loaded) -> None:
     assert sorted(report) == sorted(LOADED_KEYS)
     assert (report["unchanged"], report["datestamp"]) == (False, "2026-11-20")
     assert report["seconds"] > 0
+    assert any("CMSX9 (1)" in note["message"] for note in report["notes"])
     bad = Counter(row.sheet for row in BAD_ROWS)
     for name, rows in sheets().items():
         tally = report["sheets"][name]

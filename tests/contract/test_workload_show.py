@@ -15,7 +15,7 @@ PRACTITIONER_KEYS: Final = names(
     "capacity capacity_note weights_version"
 )
 ORGANISATION_KEYS: Final = names(
-    "code name practitioners cases t2a_cases points points_not_measured available capacity capacity_note"
+    "code name practitioners cases points points_not_measured available capacity capacity_note"
 )
 POINTS_KEYS: Final = names("cases t2a reports support total")
 

@@ -1,6 +1,7 @@
-"""What of the documentation a machine can hold true: every setting is told, and every link leads somewhere."""
+"""What of the documentation a machine can hold true: settings, dependencies, and that every link leads somewhere."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,14 @@ def test_the_settings_page_tells_each_plain_default() -> None:
         if isinstance(field.default, str | int | float):
             plain = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
             assert told[variable(name, field)] == f"`{plain}`"
+
+
+def test_every_dependency_is_explained() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    told = (PROJECT / "docs/dependencies.md").read_text().lower()
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = [re.match(r"[a-z0-9-]+", entry) for entry in wanted]
+    assert [name[0] for name in names if name and name[0].removesuffix("-cli") not in told] == []
 
 
 def links() -> Iterator[tuple[Path, str]]:

@@ -17,7 +17,7 @@ from londonnet.platform.embedded.throwaway import throwaway_home
 PROJECT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 60
 
-pytestmark = [pytest.mark.clean_clone, pytest.mark.xdist_group("clean clone")]
+pytestmark = pytest.mark.clean_clone
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ class ReceivedFile(models.Model):
     size_bytes = models.BigIntegerField()
     came_by = models.CharField(max_length=10, help_text="page, command or folder")
     received_at = models.DateTimeField(auto_now_add=True)
+    refused_because = models.TextField(default="", db_default="", help_text="why it was refused as a whole, if it was")
 
     def __str__(self) -> str:
         return self.name

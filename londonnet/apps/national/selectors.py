@@ -11,7 +11,7 @@ from londonnet.apps.caseload.models import CurrentSnapshot
 from londonnet.config.environment import ENV
 
 from .layout import SHEETS
-from .models import Load, QuarantinedRow
+from .models import Load, QuarantinedRow, ReceivedFile
 
 _LONDON = ZoneInfo("Europe/London")
 
@@ -58,6 +58,17 @@ def recent_loads(most: int = 20) -> list[LoadLine]:
         )
         for load in loads
     ]
+
+
+def refused_since(newest: LoadLine | None, most: int = 5) -> list[ReceivedFile]:
+    """Files refused since the newest load, newest first: what was left in the watched folder has no other page.
+
+    Args:
+        newest: the newest load, or None when there is none.
+        most: how many are wanted.
+    """
+    refused = ReceivedFile.objects.exclude(refused_because="").order_by("-id")
+    return list(refused.filter(received_at__gt=newest.loaded_at)[:most] if newest else refused[:most])
 
 
 def newest_load_id() -> int | None:

@@ -4,7 +4,11 @@ import hashlib
 import secrets
 import shutil
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
+
+from django.db.models import Q
+from django.utils import timezone
 
 from londonnet.platform.trusts import files
 
@@ -13,6 +17,7 @@ from .models import Load, ReceivedFile
 _FOLDER = "national"
 _KEPT_LOADS = 2
 """The extract in force, and the one that can be put back."""
+_LONGEST_WAIT = timedelta(days=7)
 
 
 def keep(source: Path | Iterable[bytes], *, name: str, came_by: str) -> ReceivedFile:
@@ -54,10 +59,14 @@ def remove_old() -> int:
     needed = set()
     for load in Load.objects.order_by("-id").select_related("file").prefetch_related("mended")[:_KEPT_LOADS]:
         needed |= {load.file_id, *(mended.pk for mended in load.mended.all())}
-    removed = 0
-    waiting = ReceivedFile.objects.exclude(stored_as="").exclude(pk__in=needed)
-    for file in waiting.filter(pk__lt=max(needed, default=0)):
+    # A file that became no load may still wait for its turn; a refused one isn't told from it, and goes later.
+    is_done_with = (
+        Q(pk__in=Load.objects.values("file"))
+        | Q(pk__in=Load.mended.through.objects.values("receivedfile"))
+        | Q(received_at__lt=timezone.now() - _LONGEST_WAIT)
+    )
+    old = list(ReceivedFile.objects.exclude(stored_as="").exclude(pk__in=needed).filter(is_done_with))
+    for file in old:
         path_of(file).unlink(missing_ok=True)
-        removed += 1
-    waiting.filter(pk__lt=max(needed, default=0)).update(stored_as="")
-    return removed
+    ReceivedFile.objects.filter(pk__in=[file.pk for file in old]).update(stored_as="")
+    return len(old)

@@ -22,6 +22,7 @@ from .quarantine import write_quarantine
 from .quarantined_again import read_again
 
 _PAGE = 50
+_CAME_BY = {"page": "Sent on this page", "command": "Loaded by command", "folder": "Left in the watched folder"}
 _NO_FILE = "Choose the workbook first: an .xlsx file, as it comes from the national system."
 
 
@@ -37,10 +38,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _overview(request: HttpRequest, error: str = "") -> HttpResponse:
     with snapshot():
         loads = selectors.recent_loads()
+        refused = selectors.refused_since(loads[0] if loads else None)
     in_force = next((load for load in loads if load.is_in_force), None)
     context = {
         "loads": loads,
         "in_force": in_force,
+        "refused": [(file, _CAME_BY.get(file.came_by, file.came_by)) for file in refused],
         "error": error,
         "may_put_back": len(loads) > 1 and policy.may(request.user, "national.put_back"),
         "largest": ENV.upload_megabytes,

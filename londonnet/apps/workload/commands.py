@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from londonnet.apps.workload.errors import WorkloadError
 from londonnet.platform.embedded.commands import needs_database
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def workload_group() -> None:
 @needs_database
 def show(slug: str, by: str, as_json: bool, **codes: str | None) -> None:
     """Print the figures in force, a row for each practitioner-in-team, team, PDU, region, or the trust."""
+    within = _within(codes)
     with _at_work(slug, "workload show"):
-        rows = _figures(by, _within(codes))
+        _require_known(within)
+        rows = _figures(by, within)
     if as_json:
         click.echo(json.dumps(rows))
         return
@@ -68,6 +71,19 @@ def _within(codes: dict[str, str | None]) -> "Within":
     if len(named) > 1:
         raise click.UsageError("Give one of --region, --pdu, --team and --practitioner.")
     return named[0] if named else EVERYWHERE
+
+
+def _require_known(within: "Within") -> None:
+    """A mistyped code isn't an empty answer.
+
+    Raises:
+        WorkloadError: nothing has that code.
+    """
+    from londonnet.apps.workload.selectors import EVERYWHERE, place_of
+
+    if within != EVERYWHERE and place_of(within.level, within.code) is None:
+        message = f"There is no {within.level} with the code {within.code!r}. Codes are written as on its page."
+        raise WorkloadError(message, "unknown-code")
 
 
 def _figures(by: str, within: "Within") -> list[dict[str, Any]]:
@@ -104,7 +120,6 @@ def _organisation(row: "OrganisationRow") -> dict[str, Any]:
         "name": row.name,
         "practitioners": row.practitioners,
         "cases": row.cases,
-        "t2a_cases": row.t2a_cases,
         "points": row.points.as_json(),
         "points_not_measured": row.points_not_measured,
         "available": row.available,

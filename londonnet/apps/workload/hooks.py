@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach, may, reach
@@ -33,6 +34,12 @@ class WorkloadHooks(Hooks):
         if reached.staff_keys:
             items.append(MenuItem("My workload", addresses.MINE, order=25))
         return items
+
+    def extract_notes(self, day: date) -> Sequence[str]:
+        """Contact codes that count nothing, and hours that stayed behind in a team."""
+        from .extract_notes import notes
+
+        return notes(day)
 
     def home_tiles(self, request: HttpRequest, user: User) -> Sequence[Tile]:
         """The user's own workload, and that of what they answer for."""

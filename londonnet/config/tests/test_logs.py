@@ -5,8 +5,9 @@ import json
 import logging
 
 import pytest
+from django.test import RequestFactory
 
-from londonnet.config.logs import LOGGING
+from londonnet.config.logs import LOGGING, WithoutPaths
 from londonnet.platform.errors import LondonNetError
 
 
@@ -47,3 +48,12 @@ def test_our_own_errors_keep_their_words(said: tuple[logging.Logger, io.StringIO
     except LondonNetError:
         logger.exception("A command failed")
     assert "There is no trust of that name." in json.loads(text.getvalue())["exception"]
+
+
+def test_djangos_own_lines_lose_the_address(said: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, text = said
+    assert LOGGING["handlers"]["standard_error"]["filters"] == ["without_paths"]
+    logger.handlers[0].addFilter(WithoutPaths())
+    request = RequestFactory().get("/password/reset/key/1-secret?q=Ada")
+    logger.error("%s: %s", "Internal Server Error", request.path, extra={"request": request})
+    assert json.loads(text.getvalue())["event"] == "Internal Server Error: (a page)"

@@ -109,7 +109,21 @@ def check_every_route_declares(**kwargs: Any) -> list[CheckMessage]:
             errors.append(
                 Error(f"/{path} asks for {declaration.permission!r}, which nobody defines.", id="access.E002")
             )
-    return errors
+    return [*errors, *_stays_open()]
+
+
+def _stays_open() -> Iterator[CheckMessage]:
+    """A permission ends where its application is switched off; a route that asks for none of its own would not."""
+    from londonnet.platform.registry import applications
+
+    for manifest in (one for one in applications() if one.urls and one.can_be_switched_off):
+        own = {permission.name for permission in manifest.permissions}
+        for path, _, declaration in declared_routes(get_resolver(manifest.urls)):
+            if declaration and declaration.permission not in own:
+                said = (
+                    f"/{path} would stay open where {manifest.name!r} is switched off: ask for a permission of its own."
+                )
+                yield Error(said, id="access.E003")
 
 
 def _all_permissions() -> list[Any]:

@@ -31,3 +31,27 @@ class TrailEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type} {self.subject_id}"
+
+    @property
+    def title(self) -> str:
+        """What happened, in words: `access.signed_in` is "Signed in"."""
+        return _in_words(self.kind.rpartition(".")[2]).capitalize()
+
+    @property
+    def subject(self) -> str:
+        """What it happened to, in words."""
+        return f"{_in_words(self.subject_type)} {self.subject_id}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, and how: a user by number, a job for whom, a command."""
+        how = _HOW.get(self.actor_kind, self.actor_kind)
+        number = f"{' of user' if self.actor_kind == 'job' else ''} {self.actor_id}" if self.actor_id else ""
+        return f"{self.actor_name} ({how}{number})" if how else self.actor_name
+
+
+_HOW = {"user": "user", "job": "a job", "command": "a command", "nobody": ""}
+
+
+def _in_words(code: str) -> str:
+    return code.replace("_", " ")

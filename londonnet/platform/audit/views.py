@@ -48,4 +48,6 @@ def changes(before: object, after: object) -> list[tuple[str, str, str]]:
 def _said(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_said(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else str(value)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _WRITE = """
 WITH said AS (
     UPDATE jobs_jobstate
-    SET stage_started_at = CASE WHEN stage = %(stage)s THEN stage_started_at ELSE clock_timestamp() END,
+    SET stage_started_at = CASE
+            WHEN stage = %(stage)s OR (total = %(total)s AND total > 0 AND done <= %(done)s) THEN stage_started_at
+            ELSE clock_timestamp()
+        END,
         stage = %(stage)s, done = %(done)s, total = %(total)s
     WHERE task_id = %(task)s AND attempts = %(attempt)s AND heartbeat_at IS NOT NULL
     RETURNING 1
@@ -40,6 +43,8 @@ class Progress:
 
     def say(self, stage: str, done: int = 0, total: int = 0) -> None:
         """Say how far it is; cheap, to be called as often as one likes.
+
+        For the estimate, what goes on counting towards the same total is one stage whatever its words: a file's sheets.
 
         Args:
             stage: what is being done, as people read it, for example "Reading court_reports".

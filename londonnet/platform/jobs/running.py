@@ -60,9 +60,10 @@ def do(one: Claim, progress: Progress) -> Ending:
 
 
 def _call(one: Claim, progress: Progress) -> object:
-    row = DBTaskResult.objects.get(pk=one.task_id)
+    row = DBTaskResult.objects.select_related("state").get(pk=one.task_id)
     kind = as_kind(row.task)
-    with acting_as(Actor("job", one.label, one.asked_by_id)):
+    # What a job does is done by who asked for it; what a schedule began, by the job.
+    with acting_as(Actor("job", row.state.asked_by_name or one.label, one.asked_by_id)):
         return normalize_json(kind.func(progress, **row.args_kwargs["kwargs"]))
 
 

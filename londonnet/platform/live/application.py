@@ -11,9 +11,12 @@ from django.conf import settings
 from django.db import DatabaseError
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from londonnet.platform.trusts import Trust, registry
 
@@ -49,7 +52,28 @@ def build(*, check_every: float = CHECK_EVERY) -> Starlette:
         Route("/healthz", _healthy),
         Route("/live/healthz", _healthy),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Sealed)])
+
+
+class Sealed:
+    """No answer of this process is a page: nothing in it may run, be framed or be taken for something else."""
+
+    HEADERS = {
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, sealed if scope["type"] == "http" else send)
 
 
 async def _healthy(_: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -107,6 +108,10 @@ class Hooks:
 
     def place_links(self, user: User, level: str, code: str, places: Sequence[Place]) -> Sequence[MenuItem]:
         """What the application has about a region, PDU, team or practitioner (``level``), for links on their page."""
+        return ()
+
+    def extract_notes(self, day: date) -> Sequence[str]:
+        """What to say in the report of an extract that was just loaded; asked inside its transaction."""
         return ()
 
     def scheduled_jobs(self) -> Sequence[Schedule]:

@@ -1,10 +1,15 @@
 """What a readable file may still be refused for: the extract in force knows better."""
 
 from londonnet.apps.caseload.models import Snapshot
+from londonnet.platform.ui import formatting
 
 from ..reading import WorkbookReading, WorkbookRefused
 
 _TENTH = 0.9
+_CONFIRM = (
+    "If it is right all the same, send it again and confirm that: on the page under “It was refused, but it is right”, "
+    "in a command with --force."
+)
 
 
 def refuse_what_looks_wrong(reading: WorkbookReading, current: Snapshot | None) -> None:
@@ -17,15 +22,14 @@ def refuse_what_looks_wrong(reading: WorkbookReading, current: Snapshot | None) 
         return
     reasons = [*_older(reading, current), *_smaller(reading, current)]
     if reasons:
-        raise WorkbookRefused([*reasons, "If it is right all the same, send it again and confirm it (--force)."])
+        raise WorkbookRefused([*reasons, _CONFIRM])
 
 
 def _older(reading: WorkbookReading, current: Snapshot) -> list[str]:
     if reading.datestamp >= current.datestamp:
         return []
-    return [
-        f"This extract is of {reading.datestamp:%d/%m/%Y}, older than the one in force ({current.datestamp:%d/%m/%Y})."
-    ]
+    new, in_force = formatting.date(reading.datestamp), formatting.date(current.datestamp)
+    return [f"This extract is of {new}, older than the one in force, of {in_force}."]
 
 
 def _smaller(reading: WorkbookReading, current: Snapshot) -> list[str]:

@@ -13,6 +13,7 @@ from londonnet.apps.caseload.services import drop_snapshot
 from londonnet.apps.organisation.roster_changes import RosterChange
 from londonnet.apps.organisation.rosters import apply_roster
 from londonnet.platform.audit import Event, current_actor, record
+from londonnet.platform.registry import enabled
 
 from .. import store
 from ..copying import copy_snapshot
@@ -155,6 +156,7 @@ def _write(
     load.mended.set(mended)
     _note_quarantine(load, reading)
     _record_load(load, reading, change)
+    load.report["notes"] += _notes_of_applications(reading)
     load.report["seconds"] = round(time.monotonic() - started, 3)
     load.save(update_fields=["report"])
     return load
@@ -192,15 +194,29 @@ def _note_load(
         digest=reading.digest,
         source_digest=reading.source_digest,
         datestamp=reading.datestamp,
-        loaded_by=current_actor().name,
+        loaded_by=_sender(file),
         report=report | {"changes": change.as_json()},
         put_back=put_back,
     )
 
 
+def _sender(file: ReceivedFile) -> str:
+    actor = current_actor()
+    return "the watched folder" if file.came_by == "folder" and actor.user_id is None else actor.name
+
+
 def _note_quarantine(load: Load, reading: WorkbookReading) -> None:
     rows = (QuarantinedRow(load=load, **asdict(row)) for row in reading.quarantined)
     QuarantinedRow.objects.bulk_create(rows, batch_size=2000)
+
+
+def _notes_of_applications(reading: WorkbookReading) -> list[dict[str, str]]:
+    """What the applications that follow an extract have to say of this one."""
+    return [
+        {"code": manifest.name, "message": note}
+        for manifest in enabled()
+        for note in manifest.hooks.extract_notes(reading.datestamp)
+    ]
 
 
 def _record_load(load: Load, reading: WorkbookReading, change: RosterChange) -> None:
@@ -225,12 +241,14 @@ def _record_load(load: Load, reading: WorkbookReading, change: RosterChange) -> 
 
 def _record_refusal(file: ReceivedFile, refused: WorkbookRefused) -> None:
     with transaction.atomic():
+        ReceivedFile.objects.filter(pk=file.pk).update(refused_because=refused.message)
         record(
             Event(
                 kind="national.extract_refused",
                 subject_type="national_file",
                 subject_id=str(file.pk),
                 after={"code": refused.code, "reasons": len(refused.reasons)},
+                topics=("national:load:all",),
             )
         )
 
@@ -272,7 +290,8 @@ def current_load() -> Load | None:
 
 def full_report(load: Load, reading: WorkbookReading) -> dict[str, Any]:
     """The report that `extract load` prints, fresh from the reading."""
-    return check_report(reading) | {"changes": load.report["changes"], "seconds": load.report["seconds"]}
+    kept = {name: load.report[name] for name in ("notes", "changes", "seconds")}
+    return check_report(reading) | kept
 
 
 def stored_report(load: Load) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 
 from londonnet.apps.caseload.models import Case, CaseCount, CurrentSnapshot, RosterEntry, Snapshot
-from londonnet.apps.national import services, store
+from londonnet.apps.national import selectors, services, store
 from londonnet.apps.national.models import Load, ReceivedFile
 from londonnet.apps.national.reading import WorkbookRefused
 from londonnet.apps.organisation.models import PractitionerInTeam, Team
 from londonnet.demo.workbook import write_workbook
+from londonnet.platform.audit import Actor, acting_as
 from londonnet.platform.audit.models import TrailEntry
 from londonnet.platform.trusts import Trust
 
@@ -124,3 +125,54 @@ def test_the_number_of_statements_does_not_grow_with_the_practitioners(
         counts.append(counted.count)
     # The second load has an extract before it to compare with and to keep: a few statements, none of them per row.
     assert abs(counts[1] - counts[0]) <= 10, counts
+
+
+def test_a_job_that_is_done_again_after_its_load_was_written_keeps_the_file_and_the_report(
+    in_alpha: Trust, workbooks: dict[str, Path]
+) -> None:
+    file = received(workbooks["week 0"])
+    first = services.load_extract(file=file)
+    again = services.load_extract(file=ReceivedFile.objects.get(pk=file.pk))
+    assert (again.load, again.unchanged, again.report["sheets"]) == (first.load, False, first.report["sheets"])
+    assert Load.objects.count() == 1
+    assert store.path_of(ReceivedFile.objects.get(pk=file.pk)).is_file()
+
+
+def test_putting_back_that_is_asked_for_twice_or_done_again_does_not_go_back_and_forth(
+    in_alpha: Trust, workbooks: dict[str, Path]
+) -> None:
+    services.load_extract(file=received(workbooks["week 0"]))
+    newest = services.load_extract(file=received(workbooks["week 1"])).load
+    back = services.put_back(instead_of=newest.pk)
+    again = services.put_back(instead_of=newest.pk)
+    assert (again.load, again.load.datestamp) == (back.load, DAY)
+    assert Load.objects.count() == 3
+
+
+def test_a_file_that_waits_for_its_turn_is_not_removed_by_a_load_that_overtakes_it(
+    in_alpha: Trust, workbooks: dict[str, Path]
+) -> None:
+    waiting = received(workbooks["week 1"])
+    services.load_extract(file=received(workbooks["week 0"]))
+    assert services.load_extract(file=ReceivedFile.objects.get(pk=waiting.pk)).unchanged is False
+
+
+def test_a_refused_file_is_listed_with_the_reason_until_the_next_load(
+    in_alpha: Trust, workbooks: dict[str, Path]
+) -> None:
+    services.load_extract(file=received(workbooks["week 1"]))
+    refused = received(workbooks["week 0"])
+    with pytest.raises(WorkbookRefused, match="older than the one in force, of"):
+        services.load_extract(file=refused)
+    (listed,) = selectors.refused_since(selectors.recent_loads()[0])
+    assert (listed.pk, "--force" in listed.refused_because) == (refused.pk, True)
+    services.load_extract(file=received(workbooks["week 0"]), force=True)
+    assert selectors.refused_since(selectors.recent_loads()[0]) == []
+
+
+def test_a_load_names_who_sent_the_file(in_alpha: Trust, workbooks: dict[str, Path]) -> None:
+    left = services.receive(workbooks["week 0"], name="nightly.xlsx", came_by="folder")
+    with acting_as(Actor("job", "Load the national extract")):
+        assert services.load_extract(file=left).load.loaded_by == "the watched folder"
+    with acting_as(Actor("job", "Alice", 7)):
+        assert services.load_extract(file=received(workbooks["week 1"])).load.loaded_by == "Alice"

@@ -27,7 +27,7 @@ Sort = Literal["name", "team", "grade", "capacity", "points", "available", "case
 class Standing(StrEnum):
     """Where a practitioner-in-team stands: one of the three bands, or one of the two reasons for having none.
 
-    NOTHING_AVAILABLE is both reasons together: those whose points an overview gives as held by people not measured.
+    NOTHING_AVAILABLE is both reasons together: people who can't be measured, whose points an overview tells apart.
     """
 
     ABOVE = "above"

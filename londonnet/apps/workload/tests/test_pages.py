@@ -94,7 +94,7 @@ def test_the_headline_of_a_place_is_the_ratio_of_the_sums_and_names_what_cannot_
     # 77 cases of 115 points; 2,067 + 2,176 + 2,176 + 2,176 available.
     assert "103.0%" in page
     assert "8,855 points held against 8,595 available: within the band of 90 to 110%." in page
-    assert "Points held by people not measured" in page
+    assert "Points held by people who can’t be measured" in page
     assert ">575<" in page
     assert "2 people" in page
 

@@ -39,7 +39,7 @@ def _places(label: str) -> tuple[Column, ...]:
         Column("available", "Points available", True, lambda row: row.available),
         Column("cases", "Cases", True, lambda row: row.cases),
         Column("practitioners", "Practitioners", True, lambda row: row.practitioners),
-        Column("unmeasured", "Points of people not measured", True, lambda row: row.points_not_measured),
+        Column("unmeasured", "Points of people who can’t be measured", True, lambda row: row.points_not_measured),
     )
 
 

@@ -131,3 +131,18 @@ def test_only_auditors_see_it(
     elsewhere = browse(beta)
     elsewhere.cookies = desk.cookies
     assert elsewhere.get("/audit").status_code == 302
+
+
+def test_entries_are_told_in_words(desk: Client, entries: Any) -> None:
+    entries(kind="workload.hours_loaded", subject_type="figure_run", after={"is_new": True})
+    (mine,) = entries(
+        kind="access.role_given", actor_kind="job", actor_id=7, actor_name="Alice", after={"is_new": True}
+    )
+    page = desk.get("/audit").content.decode()
+    assert "Hours loaded" in page
+    assert "figure run 12" in page
+    one = desk.get(f"/audit/{mine.pk}").content.decode()
+    assert ">Role given</h1>" in one
+    assert "Alice (a job of user 7)" in one
+    assert "is new" in one
+    assert ">yes<" in one

@@ -4,6 +4,7 @@ import os
 
 from django.db import connection
 
+from londonnet.platform.audit import current_actor
 from londonnet.platform.errors import LondonNetError
 from londonnet.platform.jobs import Progress, job
 from londonnet.platform.trusts import current_trust
@@ -22,6 +23,12 @@ def _pass_gate(gate: int) -> None:
 def add(progress: Progress, *, a: int, b: int) -> dict[str, object]:
     progress.say("Adding", 1, 2)
     return {"sum": a + b, "trust": current_trust().slug, "result_url": "/sums"}
+
+
+@job(name="tests.who", label="Say who is at work")
+def say_who(progress: Progress) -> dict[str, object]:
+    actor = current_actor()
+    return {"kind": actor.kind, "name": actor.name, "user_id": actor.user_id}
 
 
 @job(name="tests.wait", label="Wait at a gate")

@@ -11,6 +11,7 @@ from londonnet.platform.jobs import Job, claims, enqueue, running
 from londonnet.platform.jobs.hooks import may_follow_topic
 from londonnet.platform.jobs.models import JobState
 from londonnet.platform.jobs.progress import Progress
+from londonnet.platform.jobs.selectors import find
 from londonnet.platform.jobs.tests import sample_jobs
 from londonnet.platform.trusts import Trust, trust_scope
 
@@ -111,3 +112,27 @@ def test_the_page_costs_a_fixed_number_of_queries(
     with count_queries() as later:  # type: ignore[attr-defined]
         browser.get(asked.url)
     assert counted.count == later.count <= 12
+
+
+def test_the_page_has_one_heading_and_a_job_that_is_done_says_so(
+    alpha: Trust, alice: User, asked: Job, browse: Browse
+) -> None:
+    one = _take_up(alpha)
+    with trust_scope(alpha):
+        running.do(one, Progress())()
+        JobState.objects.filter(pk=asked.id).update(stage="Adding up")
+    page = browse(alpha, alice).get(asked.url).content.decode()
+    assert page.count("<h1") == 1
+    assert f'<h1 class="govuk-heading-l">{asked.label}</h1>' in page
+    assert "Everything is done." in page
+    assert "Adding up" not in page
+
+
+def test_what_a_job_changes_is_told_of_who_asked_for_it(alpha: Trust, alice: User, asked: Job) -> None:
+    with trust_scope(alpha), acting_as(Actor("user", alice.name, alice.pk)):
+        named = enqueue(sample_jobs.say_who)
+    _take_up(alpha)
+    one = _take_up(alpha)
+    with trust_scope(alpha):
+        running.do(one, Progress())()
+        assert find(named.id).result == {"kind": "job", "name": alice.name, "user_id": alice.pk}

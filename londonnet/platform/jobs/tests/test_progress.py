@@ -87,3 +87,24 @@ def test_a_database_that_is_away_never_stops_a_job() -> None:
     progress.say("Reading", 1, 2)
     progress.close()
     assert progress.stage == "Reading"
+
+
+def test_the_estimate_goes_on_while_one_total_is_counted_and_begins_anew_with_another(fresh_trust: Trust) -> None:
+    with trust_scope(fresh_trust):
+        asked = enqueue(sample_jobs.add, a=1, b=1)
+        one = claims.claim("light", "tester")
+        assert one is not None
+        progress = WrittenProgress(fresh_trust, one.task_id, one.attempt)
+        begun = []
+        for said in (
+            ("Reading a", 0, 13),
+            ("Reading b", 1, 13),
+            ("Reading c", 2, 13),
+            ("Writing", 0, 1),
+            ("Tidying", 0, 0),
+        ):
+            progress.say(*said)
+            begun.append(str(JobState.objects.get(pk=asked.id).stage_started_at))
+        progress.close()
+    assert begun[0] == begun[1] == begun[2]
+    assert len(set(begun)) == 3

@@ -15,6 +15,7 @@ from londonnet.platform.jobs import Job, enqueue
 from londonnet.platform.jobs.tests import sample_jobs
 from londonnet.platform.live.tests.listening import OpenPage, change, hostname, session_of
 from londonnet.platform.trusts import Trust, testkit, trust_scope
+from londonnet.platform.trusts.cluster import admin_connection
 
 Browse = Callable[..., Client]
 MakeUser = Callable[..., User]
@@ -128,3 +129,29 @@ def test_too_many_topics_or_none_are_refused(port: int, fresh_trust: Trust, sess
         page = OpenPage(port, hostname(fresh_trust), *topics, session=session)
         assert page.status == 400
         page.close()
+
+
+def test_every_answer_is_sealed(port: int, fresh_trust: Trust, session: str, topics: list[str]) -> None:
+    for host, path_topics in (
+        (hostname(fresh_trust), topics),
+        (hostname(fresh_trust), []),
+        ("nowhere.localhost", topics),
+    ):
+        page = OpenPage(port, host, *path_topics, session=session)
+        assert page.answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert page.answer.headers["X-Content-Type-Options"] == "nosniff"
+        page.close()
+
+
+def test_however_many_pages_are_open_one_connection_listens_outside_any_pool(
+    port: int, fresh_trust: Trust, session: str, topics: list[str]
+) -> None:
+    with contextlib.ExitStack() as pages:
+        for topic in topics:
+            pages.enter_context(OpenPage(port, hostname(fresh_trust), topic, session=session))
+        with admin_connection() as admin:
+            listening = admin.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND query = 'LISTEN londonnet_live'",
+                [fresh_trust.database],
+            ).fetchone()
+    assert listening == (1,)

@@ -3,10 +3,13 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.test import Client
 
 from londonnet.platform.access.models import User
+from londonnet.platform.errors import LondonNetError
 from londonnet.platform.trusts import NoTrustEntered, ScopeNested, Trust, WrongTrust, current_trust, trust_scope
 from londonnet.platform.trusts.backend.base import DatabaseWrapper
+from londonnet.platform.trusts.naming import checked_slug
 from londonnet.platform.trusts.registry import UnknownTrust, by_hostname
 
 
@@ -85,3 +88,22 @@ def test_content_types_answer_for_the_trust_that_is_entered(alpha: Trust, beta: 
 def test_two_statements_in_one_are_refused_where_parameters_are_bound(in_alpha: Trust) -> None:
     with connection.cursor() as cursor, pytest.raises(Exception, match=r"multiple commands|syntax"):
         cursor.execute("SELECT 1; SELECT %s", [2])
+
+
+@pytest.mark.parametrize(
+    ("host", "to"),
+    [
+        ("127.0.0.1", "http://localhost/x"),
+        ("127.0.0.1:81", "http://localhost:81/x"),
+        ("127.0.0.1:81@evil.example", "http://localhost/x"),
+    ],
+)
+def test_the_loopback_address_leads_to_the_name_and_nowhere_else(host: str, to: str) -> None:
+    answer = Client(headers={"host": host}).get("/x")
+    assert (answer.status_code, answer["Location"]) == (302, to)
+
+
+@pytest.mark.parametrize("slug", ["demo\n", "Demo", "de/mo", "-demo", "x" * 31, "template", "control", "localhost", ""])
+def test_what_cannot_stand_in_a_hostname_names_no_trust(slug: str) -> None:
+    with pytest.raises(LondonNetError, match="can't name a trust"):
+        checked_slug(slug)

@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
+from django.urls import resolve
 
 from londonnet.platform.errors import LondonNetError, NotAllowed
 from londonnet.platform.ui import errors
@@ -110,6 +111,17 @@ def test_the_log_holds_no_query_string(caplog: pytest.LogCaptureFixture) -> None
     with caplog.at_level(logging.INFO, "londonnet.errors"):
         errors.page_not_found(_request("/search?q=Ada+Obi"), Exception())
     assert "Ada" not in caplog.text
+
+
+def test_the_log_holds_the_route_and_not_the_address(caplog: pytest.LogCaptureFixture) -> None:
+    for address, route in (("/password/reset/key/1-secret", "password/reset/key"), ("/staff/N07A001", "/staff/<")):
+        request = _request(address)
+        request.resolver_match = resolve(address)
+        with caplog.at_level(logging.INFO, "londonnet.errors"):
+            errors.page_not_found(request, Exception())
+        assert route in caplog.text
+    assert "secret" not in caplog.text
+    assert "N07A001" not in caplog.text
 
 
 def test_when_something_broke_the_page_names_nobody() -> None:

@@ -71,3 +71,11 @@ def test_a_hostname_that_is_no_hostname_gets_a_policy_too() -> None:
             RequestFactory().get("/", headers={"host": "bad host'; script-src *"})
         )
     assert "connect-src 'self';" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0, None), (31_536_000, "max-age=31536000")])
+def test_browsers_are_told_to_stay_with_tls_where_it_is_used(seconds: int, said: str | None) -> None:
+    with override_settings(SECURE_HSTS_SECONDS=seconds):
+        answer = SecurityHeadersMiddleware(_page)(RequestFactory().get("/"))
+    assert answer.headers.get("Strict-Transport-Security") == said
+    assert answer.headers["X-Frame-Options"] == "DENY"
