@@ -21,6 +21,13 @@ class OrganisationHooks(Hooks):
         """The staff directory."""
         return (MenuItem("Staff and teams", "/staff", order=60),) if may(user, "organisation.directory") else ()
 
+    def knows_scope(self, kind: str, code: str) -> bool | None:
+        """Whether a place of that kind has that code; before the first extract nobody can tell."""
+        from .models import Pdu, Region, Team
+
+        places = {"team": Team, "pdu": Pdu, "region": Region}[kind].objects
+        return places.filter(code=code).exists() if places.exists() else None
+
     def search_sources(self) -> Sequence[SearchSource]:
         """Staff, teams and PDUs."""
         return (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from londonnet.platform.registry import Role, applications
+from londonnet.platform.registry import Role, applications, enabled
 
 from .errors import UserRefused
 
@@ -65,6 +65,20 @@ def checked(grant: Grant) -> Grant:
             "scope_code",
         )
     return Grant(role.name, grant.scope_kind, code)
+
+
+def known(grant: Grant) -> Grant:
+    """The grant, if no application of the trust that is entered says that its code names nothing.
+
+    Raises:
+        UserRefused: there is no team, PDU or region of that code.
+    """
+    if grant.scope_code:
+        answers = {manifest.hooks.knows_scope(grant.scope_kind, grant.scope_code) for manifest in enabled()}
+        if False in answers and True not in answers:
+            said = _SAID[grant.scope_kind].format(grant.scope_code)
+            raise UserRefused(f"There is no {said}. Its page under Staff and teams shows its code.", "scope_code")
+    return grant
 
 
 def worked_out(role_name: str, code: str = "") -> Grant:

@@ -11,7 +11,7 @@ from . import lock_out, sessions
 from .errors import EmailTaken, LastAdministrator, StaffKeyTaken, UserRefused
 from .letters import send_link_to
 from .models import RoleGrant, User
-from .roles import Grant, checked
+from .roles import Grant, checked, known
 from .tokens import one_time_link
 
 __all__ = [
@@ -47,7 +47,7 @@ def create_user(
     Raises:
         UserRefused: email or practitioner are taken, or a role doesn't fit its scope.
     """
-    given = [checked(grant if isinstance(grant, Grant) else Grant(*grant)) for grant in grants]
+    given = [known(checked(grant if isinstance(grant, Grant) else Grant(*grant))) for grant in grants]
     user = _saved(User(email=email, name=name.strip(), staff_key=staff_key.strip().upper()), password)
     RoleGrant.objects.bulk_create([_row(user, grant) for grant in given])
     _record(user, "user_added", after={**_facts(user), "grants": [_as_text(grant) for grant in given]})
@@ -88,7 +88,7 @@ def give_role(*, user: User, grant: Grant) -> None:
     Raises:
         UserRefused: role, scope and code don't fit together.
     """
-    given = checked(grant)
+    given = known(checked(grant))
     _, is_new = RoleGrant.objects.get_or_create(
         user=user, role=given.role, scope_kind=given.scope_kind, scope_code=given.scope_code
     )

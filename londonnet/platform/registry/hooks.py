@@ -110,6 +110,10 @@ class Hooks:
         """What the application has about a region, PDU, team or practitioner (``level``), for links on their page."""
         return ()
 
+    def knows_scope(self, kind: str, code: str) -> bool | None:
+        """Whether a team, PDU or region has that code; None from an application that can't tell."""
+        return None
+
     def extract_notes(self, day: date) -> Sequence[str]:
         """What to say in the report of an extract that was just loaded; asked inside its transaction."""
         return ()
