@@ -55,7 +55,8 @@ class WithoutPaths(logging.Filter):
         """Put "(a page)" in its place; the line stays."""
         path = getattr(getattr(record, "request", None), "path", None)
         if path is not None and isinstance(record.args, tuple):
-            record.args = tuple("(a page)" if value == path else value for value in record.args)
+            written = (path, path.encode("unicode_escape").decode("ascii"))  # Django writes it in the second way
+            record.args = tuple("(a page)" if value in written else value for value in record.args)
         return True
 
 

@@ -1,7 +1,7 @@
-"""Readers never see a mixture: while an extract is loaded over another, each answer is all of the one or of the other."""
+"""Readers never see a mixture: during a load, each answer is all of one extract or of the other."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,14 @@ from django.test import Client
 
 from londonnet.apps.caseload.models import CurrentSnapshot
 from londonnet.apps.national import services
-from londonnet.apps.workload.selectors import figures_in_force, organisation_rows, practitioner_rows
+from londonnet.apps.workload.selectors import (
+    OrganisationLevel,
+    OrganisationRow,
+    PractitionerRow,
+    figures_in_force,
+    organisation_rows,
+    practitioner_rows,
+)
 from londonnet.demo.workbook import write_workbook
 from londonnet.platform.access.models import User
 from londonnet.platform.trusts import Trust, trust_scope
@@ -20,6 +27,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 T = TypeVar("T")
 DAY = date(2026, 11, 20)
 WEEKS = 3
+LEVELS: tuple[OrganisationLevel, ...] = ("trust", "region", "pdu", "team")
 
 
 @pytest.fixture(scope="module")
@@ -69,19 +77,18 @@ def _reading_while_loading(trust: Trust, paths: list[Path], read: Callable[[], T
     return [*seen, read()]
 
 
+def _sums(rows: Sequence[OrganisationRow | PractitionerRow]) -> tuple[int, int]:
+    return sum(row.cases for row in rows), sum(row.available for row in rows)
+
+
 def test_the_sums_of_all_levels_belong_to_one_extract(trust: Trust, weeks: list[Path]) -> None:
     def read() -> date:
         with trust_scope(trust), snapshot():
             figures = figures_in_force()
             assert figures is not None
             assert CurrentSnapshot.objects.get().snapshot_id == figures.snapshot_id
-            levels = {
-                tuple(sum(getattr(row, name) for row in rows) for name in ("cases", "available"))
-                for rows in (
-                    *(organisation_rows(level, run=figures.run_id) for level in ("trust", "region", "pdu", "team")),
-                    practitioner_rows(run=figures.run_id),
-                )
-            }
+            levels = {_sums(organisation_rows(level, run=figures.run_id)) for level in LEVELS}
+            levels.add(_sums(practitioner_rows(run=figures.run_id)))
             assert len(levels) == 1, levels
             return figures.datestamp
 

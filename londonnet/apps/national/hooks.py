@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from londonnet.platform.registry import Banner, Hooks, MenuItem, Schedule, TopicRule
+from londonnet.platform.registry import Banner, Hooks, MenuItem, Schedule, Tile, TopicRule
 
 if TYPE_CHECKING:
     import click
+    from django.http import HttpRequest
 
     from londonnet.platform.access.models import User
 
@@ -23,6 +24,17 @@ class NationalHooks(Hooks):
         from londonnet.platform.access import policy
 
         return [MenuItem("National extract", "/national", order=800)] if policy.may(user, "national.load") else []
+
+    def home_tiles(self, request: HttpRequest, user: User) -> Sequence[Tile]:
+        """Which extract is in force, for those who look after it for the whole trust."""
+        from londonnet.platform.access import policy
+
+        if not policy.may(user, "national.quarantine"):
+            return ()
+        from .selectors import recent_loads
+
+        newest = next((load for load in recent_loads(2) if load.is_in_force), None)
+        return [Tile("National extract", "national/tile.html", {"load": newest}, order=80)]
 
     def banners(self, user: User) -> Sequence[Banner]:
         """Figures of an old day are said to be so, on every page."""

@@ -48,6 +48,11 @@ def path_of(file: ReceivedFile) -> Path:
     return files.folder(_FOLDER) / file.stored_as
 
 
+def quarantine_path(load: Load) -> Path:
+    """Where a load's quarantine lies as a workbook; there is a file only while it can be mended."""
+    return files.folder(_FOLDER) / f"quarantine-{load.pk}.xlsx"
+
+
 def discard(file: ReceivedFile) -> None:
     """Remove the content of a file that changed nothing; the note that it came stays."""
     path_of(file).unlink(missing_ok=True)
@@ -57,8 +62,11 @@ def discard(file: ReceivedFile) -> None:
 def remove_old() -> int:
     """Remove the content of files that no load in reach needs; answers how many. Rows about them stay."""
     needed = set()
-    for load in Load.objects.order_by("-id").select_related("file").prefetch_related("mended")[:_KEPT_LOADS]:
+    kept = Load.objects.order_by("-id").select_related("file").prefetch_related("mended")[:_KEPT_LOADS]
+    for load in kept:
         needed |= {load.file_id, *(mended.pk for mended in load.mended.all())}
+    for path in set(files.folder(_FOLDER).glob("quarantine-*.xlsx")) - {quarantine_path(load) for load in kept}:
+        path.unlink()
     # A file that became no load may still wait for its turn; a refused one isn't told from it, and goes later.
     is_done_with = (
         Q(pk__in=Load.objects.values("file"))

@@ -1,12 +1,10 @@
 """Pages of the national feeds: send the workbook, what became of it, and the rows that couldn't be read."""
 
-import tempfile
-from pathlib import Path
-
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from londonnet.config.environment import ENV
@@ -16,12 +14,11 @@ from londonnet.platform.jobs import enqueue
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.uploads import was_too_large
 
-from . import jobs, selectors, services
+from . import jobs, selectors, services, store
 from .models import Load
-from .quarantine import write_quarantine
-from .quarantined_again import read_again
 
 _PAGE = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CAME_BY = {"page": "Sent on this page", "command": "Loaded by command", "folder": "Left in the watched folder"}
 _NO_FILE = "Choose the workbook first: an .xlsx file, as it comes from the national system."
 
@@ -53,9 +50,9 @@ def _overview(request: HttpRequest, error: str = "") -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
+    file = request.FILES.get("workbook")  # reading what was sent comes first: only then is its size known
     if was_too_large(request):
         return _overview(request, f"The file is larger than {ENV.upload_megabytes} MB. Export the workbook again.")
-    file = request.FILES.get("workbook")
     if not isinstance(file, UploadedFile) or not file.size:
         return _overview(request, _NO_FILE)
     job = services.receive_and_enqueue(
@@ -119,17 +116,17 @@ def quarantine(request: HttpRequest, load_id: int) -> HttpResponse:
 
 @require_safe
 @requires("national.quarantine")
-def quarantine_workbook(request: HttpRequest, load_id: int) -> HttpResponse | FileResponse:
-    """The quarantined rows as a workbook, to be mended and sent in again."""
-    load = get_object_or_404(Load.objects.select_related("file"), pk=load_id)
-    if not load.file.stored_as:
+def quarantine_workbook(request: HttpRequest, load_id: int) -> HttpResponse:
+    """The quarantined rows as a workbook, to be mended and sent in again. It was written by the load."""
+    load = get_object_or_404(Load, pk=load_id)
+    path = store.quarantine_path(load)
+    if not path.exists():
         return HttpResponseRedirect(f"/national/loads/{load.pk}/quarantine")
     consulted("national_quarantine_file", str(load.pk))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "quarantine.xlsx"
-        write_quarantine(read_again(load), path)
-        content = path.open("rb")
-    return FileResponse(content, as_attachment=True, filename=f"OFFICIAL-SENSITIVE quarantine {load.datestamp}.xlsx")
+    name = f"OFFICIAL-SENSITIVE quarantine {load.datestamp}.xlsx"
+    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(path.read_bytes(), content_type=_XLSX, headers=headers)
 
 
 @require_POST

@@ -25,7 +25,7 @@ class OrganisationHooks(Hooks):
         """Whether a place of that kind has that code; before the first extract nobody can tell."""
         from .models import Pdu, Region, Team
 
-        places = {"team": Team, "pdu": Pdu, "region": Region}[kind].objects
+        places = {"team": Team, "pdu": Pdu, "region": Region}[kind]._default_manager
         return places.filter(code=code).exists() if places.exists() else None
 
     def search_sources(self) -> Sequence[SearchSource]:

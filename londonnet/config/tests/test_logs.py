@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from django.test import RequestFactory
+from django.utils.log import log_response
 
 from londonnet.config.logs import LOGGING, WithoutPaths
 from londonnet.platform.errors import LondonNetError
@@ -54,6 +55,6 @@ def test_djangos_own_lines_lose_the_address(said: tuple[logging.Logger, io.Strin
     logger, text = said
     assert LOGGING["handlers"]["standard_error"]["filters"] == ["without_paths"]
     logger.handlers[0].addFilter(WithoutPaths())
-    request = RequestFactory().get("/password/reset/key/1-secret?q=Ada")
-    logger.error("%s: %s", "Internal Server Error", request.path, extra={"request": request})
+    request = RequestFactory().get("/staff/Zo\u00eb?q=Ada")
+    log_response("%s: %s", "Internal Server Error", request.path, request=request, logger=logger, level="error")
     assert json.loads(text.getvalue())["event"] == "Internal Server Error: (a page)"

@@ -6,9 +6,10 @@ The reference stands in the log beside what happened, so that somebody who reads
 import logging
 import secrets
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
@@ -75,6 +76,8 @@ class ErrorMiddleware:
             return answer(request, exception.status_code, words, code=exception.code, exception=exception)
         if isinstance(exception, OperationalError | InterfaceError):
             return answer(bare(request), 503, exception=exception)
+        if isinstance(exception, DataError) and "\0" in unquote(request.get_full_path()):
+            return answer(bare(request), 400, exception=exception)  # no text of PostgreSQL's can hold this character
         return None
 
 

@@ -10,21 +10,19 @@ from django.db import IntegrityError, connection, transaction
 
 from londonnet.apps.caseload.models import CurrentSnapshot, Snapshot
 from londonnet.apps.caseload.services import drop_snapshot
-from londonnet.apps.organisation.roster_changes import RosterChange
 from londonnet.apps.organisation.rosters import apply_roster
-from londonnet.platform.audit import Event, current_actor, record
-from londonnet.platform.registry import enabled
 
 from .. import store
 from ..copying import copy_snapshot
 from ..layout import SHEETS
-from ..models import Load, QuarantinedRow, ReceivedFile
+from ..models import Load, ReceivedFile
 from ..quarantine import is_quarantine_workbook, read_mended
 from ..reading import Mended, WorkbookReading, WorkbookRefused, read_workbook
 from ..reading.reading import SheetTally
 from ..reading.workbook import Progress
 from ..report import check_report
 from .guards import refuse_what_looks_wrong
+from .noting import note_load, note_quarantine, notes_of_applications, record_load, record_refusal
 
 _ONE_AT_A_TIME = 0x0A71
 """Lock number: a second load in the same trust waits for the first."""
@@ -53,7 +51,7 @@ def load_extract(*, file: ReceivedFile, force: bool = False, progress: Progress 
     try:
         outcome = _load(file, force, progress or _tell_nobody)
     except WorkbookRefused as refused:
-        _record_refusal(file, refused)
+        record_refusal(file, refused)
         raise
     if outcome.unchanged:
         store.discard(file)
@@ -152,11 +150,11 @@ def _write(
     )
     copy_snapshot(reading, snapshot)
     CurrentSnapshot.objects.update_or_create(id=1, defaults={"snapshot": snapshot})
-    load = _note_load(reading, file, snapshot, change, put_back=put_back)
+    load = note_load(reading, file, snapshot, change, put_back=put_back)
     load.mended.set(mended)
-    _note_quarantine(load, reading)
-    _record_load(load, reading, change)
-    load.report["notes"] += _notes_of_applications(reading)
+    note_quarantine(load, reading)
+    record_load(load, reading, change)
+    load.report["notes"] += notes_of_applications(reading)
     load.report["seconds"] = round(time.monotonic() - started, 3)
     load.save(update_fields=["report"])
     return load
@@ -181,76 +179,6 @@ def _roster_rows(reading: WorkbookReading) -> pl.DataFrame:
 
 def _providers(reading: WorkbookReading) -> list[str]:
     return sorted(name for name in reading.identities["trust"].unique().to_list() if name)
-
-
-def _note_load(
-    reading: WorkbookReading, file: ReceivedFile, snapshot: Snapshot, change: RosterChange, *, put_back: bool
-) -> Load:
-    report = check_report(reading)
-    del report["quarantined"]  # rows have a table of their own
-    return Load.objects.create(
-        snapshot=snapshot,
-        file=file,
-        digest=reading.digest,
-        source_digest=reading.source_digest,
-        datestamp=reading.datestamp,
-        loaded_by=_sender(file),
-        report=report | {"changes": change.as_json()},
-        put_back=put_back,
-    )
-
-
-def _sender(file: ReceivedFile) -> str:
-    actor = current_actor()
-    return "the watched folder" if file.came_by == "folder" and actor.user_id is None else actor.name
-
-
-def _note_quarantine(load: Load, reading: WorkbookReading) -> None:
-    rows = (QuarantinedRow(load=load, **asdict(row)) for row in reading.quarantined)
-    QuarantinedRow.objects.bulk_create(rows, batch_size=2000)
-
-
-def _notes_of_applications(reading: WorkbookReading) -> list[dict[str, str]]:
-    """What the applications that follow an extract have to say of this one."""
-    return [
-        {"code": manifest.name, "message": note}
-        for manifest in enabled()
-        for note in manifest.hooks.extract_notes(reading.datestamp)
-    ]
-
-
-def _record_load(load: Load, reading: WorkbookReading, change: RosterChange) -> None:
-    record(
-        Event(
-            kind="national.extract_loaded",
-            subject_type="national_load",
-            subject_id=str(load.pk),
-            after={
-                "datestamp": reading.datestamp.isoformat(),
-                "practitioners": reading.identities.height,
-                "cases": reading.cases.height,
-                "quarantined": sum(tally.quarantined for tally in reading.sheets.values()),
-                "left": change.practitioners_left.count,
-                "new": change.practitioners_new.count,
-                "put_back": load.put_back,
-            },
-            topics=("national:load:all", "organisation:*", "caseload:*"),
-        )
-    )
-
-
-def _record_refusal(file: ReceivedFile, refused: WorkbookRefused) -> None:
-    with transaction.atomic():
-        ReceivedFile.objects.filter(pk=file.pk).update(refused_because=refused.message)
-        record(
-            Event(
-                kind="national.extract_refused",
-                subject_type="national_file",
-                subject_id=str(file.pk),
-                after={"code": refused.code, "reasons": len(refused.reasons)},
-                topics=("national:load:all",),
-            )
-        )
 
 
 def _clear_away(load: Load) -> None:

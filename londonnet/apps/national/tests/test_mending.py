@@ -1,5 +1,6 @@
 """The quarantine is downloaded, mended and sent in again, against a real database."""
 
+import shutil
 from pathlib import Path
 
 import fastexcel
@@ -7,10 +8,8 @@ import pytest
 import xlsxwriter
 
 from londonnet.apps.caseload.models import CaseCount, RosterEntry
-from londonnet.apps.national import services
+from londonnet.apps.national import services, store
 from londonnet.apps.national.models import QuarantinedRow
-from londonnet.apps.national.quarantine import write_quarantine
-from londonnet.apps.national.quarantined_again import read_again
 from londonnet.apps.national.reading import WorkbookRefused
 from londonnet.platform.trusts import Trust
 
@@ -44,9 +43,9 @@ def sent(path: Path) -> services.LoadOutcome:
 def test_mended_rows_take_the_place_of_the_extracts_own(in_alpha: Trust, tmp_path: Path) -> None:
     first = sent(bad_extract(tmp_path / "extract.xlsx"))
     assert [(row.row, row.column, row.value) for row in QuarantinedRow.objects.all()] == [(3, "commtierb2", "lots")]
-    write_quarantine(read_again(first.load), tmp_path / "quarantine.xlsx")
+    quarantine = store.quarantine_path(first.load)
 
-    second = sent(mended(tmp_path / "quarantine.xlsx", tmp_path / "mended.xlsx", "lots", "7"))
+    second = sent(mended(quarantine, tmp_path / "mended.xlsx", "lots", "7"))
     assert second.report["quarantined"] == []
     assert second.report["sheets"]["wmt_extract_filtered"] == {"read": 3, "loaded": 3, "quarantined": 0, "ignored": 0}
     counts = CaseCount.objects.filter(snapshot=second.load.snapshot, sheet=1, place__practitioner__om_key="N07A002")
@@ -65,9 +64,9 @@ def test_a_person_whose_scored_row_is_in_quarantine_is_marked(in_alpha: Trust, t
 
 def test_mended_rows_of_another_extract_are_refused(in_alpha: Trust, tmp_path: Path) -> None:
     first = sent(bad_extract(tmp_path / "extract.xlsx"))
-    write_quarantine(read_again(first.load), tmp_path / "quarantine.xlsx")
+    quarantine = shutil.copy(store.quarantine_path(first.load), tmp_path / "quarantine.xlsx")
     services.load_extract(
         file=services.receive(bad_extract(tmp_path / "other.xlsx", third=2), name="other.xlsx", came_by="page")
     )
     with pytest.raises(WorkbookRefused, match="another extract than the one in force"):
-        sent(mended(tmp_path / "quarantine.xlsx", tmp_path / "mended.xlsx", "lots", "7"))
+        sent(mended(Path(quarantine), tmp_path / "mended.xlsx", "lots", "7"))

@@ -50,7 +50,8 @@ def test_a_clone_is_gone_when_its_test_is_over(installation: testkit.Installatio
         pass
     with admin_connection() as admin:
         left = admin.execute(
-            "SELECT (SELECT count(*) FROM pg_database WHERE datname = %s), (SELECT count(*) FROM pg_roles WHERE rolname = %s)",
+            "SELECT (SELECT count(*) FROM pg_database WHERE datname = %s),"
+            " (SELECT count(*) FROM pg_roles WHERE rolname = %s)",
             [trust.database, trust.login],
         ).fetchone()
     assert left == (0, 0)

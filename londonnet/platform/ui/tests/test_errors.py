@@ -4,15 +4,18 @@ import html
 import json
 import logging
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import resolve
 
+from londonnet.platform.access.models import User
 from londonnet.platform.errors import LondonNetError, NotAllowed
+from londonnet.platform.trusts import Trust
 from londonnet.platform.ui import errors
 from londonnet.platform.ui.error_words import WORDS
 
@@ -100,6 +103,13 @@ def test_a_form_refused_for_its_token_leads_back_and_keeps_what_was_typed() -> N
     page = errors.csrf_failure(_request("/hours/7"), "token").content.decode()
     assert 'href="/hours/7"' in page
     assert '<meta name="londonnet-forms" content="hold">' in page
+
+
+@pytest.mark.parametrize("address", ["/staff/%00", "/staff?q=a%00b", "/search?q=%00ab", "/users?q=%00"])
+def test_a_character_that_no_text_can_hold_is_not_our_failure(
+    address: str, alpha: Trust, head: User, browse: Callable[..., Client]
+) -> None:
+    assert browse(alpha, head).get(address).status_code < 500
 
 
 def test_every_error_page_says_what_to_do_next() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
-from django.test.client import WSGIRequest
 
 from londonnet.config.environment import ENV
 from londonnet.platform.access.models import User
@@ -29,7 +29,9 @@ def one_megabyte(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_of_somebody_signed_in_is_taken() -> None:
     request = _sent(User(), HALF_AND_MORE)
-    assert request.FILES["file0"].read() == HALF_AND_MORE
+    file = request.FILES["file0"]
+    assert isinstance(file, UploadedFile)
+    assert file.read() == HALF_AND_MORE
     assert request.POST["token"] == "t"
     assert not was_too_large(request)
 
