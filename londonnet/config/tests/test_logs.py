@@ -5,6 +5,7 @@ import json
 import logging
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils.log import log_response
 
@@ -56,5 +57,6 @@ def test_djangos_own_lines_lose_the_address(said: tuple[logging.Logger, io.Strin
     assert LOGGING["handlers"]["standard_error"]["filters"] == ["without_paths"]
     logger.handlers[0].addFilter(WithoutPaths())
     request = RequestFactory().get("/staff/Zo\u00eb?q=Ada")
-    log_response("%s: %s", "Internal Server Error", request.path, request=request, logger=logger, level="error")
+    broken = HttpResponse(status=500)
+    log_response("%s: %s", "Internal Server Error", request.path, response=broken, request=request, logger=logger)
     assert json.loads(text.getvalue())["event"] == "Internal Server Error: (a page)"

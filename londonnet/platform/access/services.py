@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from londonnet.platform.audit import Event, record
+from londonnet.platform.audit import Event, current_actor, record
 
 from . import lock_out, sessions
 from .errors import EmailTaken, LastAdministrator, StaffKeyTaken, UserRefused
@@ -86,9 +86,11 @@ def give_role(*, user: User, grant: Grant) -> None:
     """Give a user a role; a role that they have already stays as it is.
 
     Raises:
-        UserRefused: role, scope and code don't fit together.
+        UserRefused: role, scope and code don't fit together, or the user is the one who gives it.
     """
     given = known(checked(grant))
+    if current_actor().user_id == user.pk:
+        raise UserRefused("Nobody gives a role to themselves. Ask another administrator.", "role")
     _, is_new = RoleGrant.objects.get_or_create(
         user=user, role=given.role, scope_kind=given.scope_kind, scope_code=given.scope_code
     )

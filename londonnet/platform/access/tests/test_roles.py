@@ -6,6 +6,8 @@ from londonnet.platform.access.errors import UserRefused
 from londonnet.platform.access.models import User
 from londonnet.platform.access.policy import Place, may, reach, require
 from londonnet.platform.access.roles import Grant, all_roles, checked, in_words, worked_out
+from londonnet.platform.access.services import give_role
+from londonnet.platform.audit import Actor, acting_as
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts import Trust
 
@@ -74,3 +76,10 @@ def test_a_deactivated_user_may_nothing(in_alpha: Trust, administrator: User) ->
 def test_own_scope_without_a_practitioner_reaches_nothing(in_alpha: Trust, make_user: Callable[..., User]) -> None:
     somebody = make_user(in_alpha, "x@example.org", ("practitioner", "own", ""))
     assert reach(somebody, "workload.view").is_empty
+
+
+def test_nobody_gives_a_role_to_themselves(in_alpha: Trust, administrator: User) -> None:
+    oneself = acting_as(Actor("user", administrator.name, administrator.pk))
+    with oneself, pytest.raises(UserRefused, match="Ask another administrator"):
+        give_role(user=administrator, grant=Grant("head_of_service", "trust"))
+    assert administrator.grants.count() == 1

@@ -44,10 +44,12 @@ def test_a_cursor_kept_from_one_trust_is_refused_under_another(alpha: Trust, bet
     with trust_scope(alpha):
         kept = connection.cursor()
         kept.execute("SELECT 1")
-    with trust_scope(beta), pytest.raises(WrongTrust):
+    with trust_scope(beta):
         User.objects.count()
-        kept.db.opened_for = (alpha.database, False)
-        kept.execute("SELECT 1")
+        kept.db.opened_for = (alpha.database, False)  # as the cursor's own trust left it
+        with pytest.raises(WrongTrust):
+            kept.execute("SELECT 1")
+        kept.db.opened_for = (beta.database, False)
 
 
 def test_a_connection_opened_for_one_trust_refuses_statements_under_another(fresh_trust: Trust, alpha: Trust) -> None:
