@@ -175,3 +175,10 @@ def test_pages_for_those_who_are_not_signed_in(sign_in: SignIn, product: Product
     for address in ("/sign-in", "/password/reset", "/accessibility", "/nothing-here"):
         page.goto(address)
         assert faults(page) == [], address
+
+
+def test_demo_passwords_are_made_at_random(product: Product) -> None:
+    passwords = [password for _, password in product.sign_ins.values()]
+    assert len(set(passwords)) == len(PAGES) == 6
+    assert all(len(password) >= 12 for password in passwords)
+    assert (product.home / "demo-sign-ins.json").stat().st_mode & 0o077 == 0

@@ -99,7 +99,6 @@ def test_show_sums_by_team_and_upwards(londonnet: Run) -> None:
         "name": "Team N07T01",
         "practitioners": 2,
         "cases": 22,
-        "t2a_cases": 1,
         "points": {"cases": 2450, "t2a": 59, "reports": 138, "support": 0, "total": 2647},
         "points_not_measured": 150,
         "available": 2070,
@@ -125,12 +124,19 @@ def test_show_sums_by_team_and_upwards(londonnet: Run) -> None:
         ("--pdu", "N07P1", ["N07A001", "N07A002"]),
         ("--region", "N07R1", ["N07A001", "N07A002", "N07A003"]),
         ("--practitioner", "N07A002", ["N07A002"]),
-        ("--team", "N07T99", []),
     ],
 )
 def test_show_can_be_narrowed(londonnet: Run, option: str, code: str, keys: list[str]) -> None:
     _, rows, _ = londonnet("workload", "show", "--trust", "alpha", option, code, "--json")
     assert [row["om_key"] for row in rows] == keys
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("option", ["--team", "--pdu", "--region", "--practitioner"])
+def test_a_mistyped_code_is_said_and_no_empty_answer(londonnet: Run, option: str) -> None:
+    code, rows, said = londonnet("workload", "show", "--trust", "alpha", option, "N07T99", "--json")
+    assert (code, rows) == (1, None)
+    assert f"There is no {option.strip('-')} with the code 'N07T99'" in said
 
 
 @pytest.mark.usefixtures("figures")
