@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-TRUST: Final = "Demonstration Probation Service"
+TRUST: Final = "Demo Probation Service"
 
 _FORENAMES: Final = (
     "Abena Adaeze Aisha Alastair Amara Anjali Bartosz Beatrix Bronwen Callum Catalina Chidi Clementine Damilola Daria"
@@ -19,8 +19,8 @@ _SURNAME_STARTS: Final = (
 )
 _SURNAME_ENDS: Final = "wick thwaite bottom spindle march croft hollow whisker button lathe pockle dew"
 _PLACE_STARTS: Final = (
-    "Bramblet Cobblet Copperl Dapplet Elders Fiddlen Gossam Hollysp Inkwell Junipel Kettlen Lanternl Mossgl Nettlec"
-    " Otterl Pebblet Quillon Rookl Saffronl Thimblet"
+    "Bramble Cobble Copper Dapple Elder Fiddle Gossamer Holly Inkwell Juniper Kettle Lantern Mossy Nettle"
+    " Otter Pebble Quill Rook Saffron Thimble"
 )
 _PLACE_ENDS: Final = "marsh wharf mead wick green bridge gate heath"
 _REGIONS: Final = ("North", "South", "East", "West", "Central", "Riverside", "Hills", "Docks", "Parks", "Outer")

@@ -14,7 +14,7 @@ _TEAMS_A_PRACTITIONER: Final = 0.15
 _FIELD_NAMES: Final = (
     "Sentence Management",
     "Resettlement",
-    "Women's",
+    "Women’s",
     "Young Adults",
     "Integrated Offender",
     "Assessment",
