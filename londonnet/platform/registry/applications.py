@@ -1,5 +1,6 @@
 """The registry of applications: filled at start-up and then closed."""
 
+from collections.abc import Iterable
 from importlib import import_module
 
 from django.conf import settings
@@ -101,8 +102,22 @@ def enabled() -> list[AppManifest]:
     """
     from londonnet.platform.trusts import registry as trusts
 
-    off = trusts.applications_off(current_trust())
-    return [manifest for manifest in REGISTRY.all() if manifest.name not in off or not manifest.can_be_switched_off]
+    return without(REGISTRY.all(), trusts.applications_off(current_trust()))
+
+
+def without(manifests: Iterable[AppManifest], off: frozenset[str]) -> list[AppManifest]:
+    """The applications that stay when some are switched off: what requires one of those goes with it.
+
+    Args:
+        manifests: in the order of their floors.
+        off: names; those that can't be switched off stay all the same.
+    """
+    kept: dict[str, AppManifest] = {}
+    for manifest in manifests:
+        is_wanted = manifest.name not in off and all(name in kept for name in manifest.requires)
+        if is_wanted or not manifest.can_be_switched_off:
+            kept[manifest.name] = manifest
+    return list(kept.values())
 
 
 def is_enabled(name: str) -> bool:
