@@ -60,7 +60,15 @@ def claim(queue: str, worker: str) -> Claim | None:
 def _claim(queue: str, worker: str) -> Claim | None:
     ready = DBTaskResult.objects.ready().filter(queue_name=queue, state__isnull=False)
     held = JobState.objects.filter(holds=OuterRef("state__name"), pk__isnull=False)
-    task = ready.exclude(Exists(held)).select_for_update(skip_locked=True, of=("self",)).first()
+    # Of a kind that runs one at a time, the first asked for is the first to run: no slot takes a later one before it.
+    before = JobState.objects.filter(
+        one_at_a_time=True,
+        name=OuterRef("state__name"),
+        task__status=TaskResultStatus.READY,
+        task__enqueued_at__lt=OuterRef("enqueued_at"),
+    )
+    free = ready.exclude(Exists(held)).exclude(Exists(before))
+    task = free.select_for_update(skip_locked=True, of=("self",)).first()
     if task is None:
         return None
     task.claim(worker)
