@@ -22,10 +22,20 @@ PAGES = {
         "/accessibility",
     ],
     "team manager": ["/", "/workload", "/national", "/staff", "/search?q=tam", "/cases?team={team}", "/teams/{team}"],
-    "head of service": ["/", "/workload/trust", "/workload/people?within=trust&band=above", "/national", "/staff"],
+    "head of service": [
+        "/",
+        "/workload/trust",
+        "/workload/people?within=trust&band=above",
+        "/workload/region/N07R1",
+        "/workload/pdu/N07P1",
+        "/national/loads/1",
+        "/national/loads/1/quarantine",
+        "/national",
+        "/staff",
+    ],
     "hr": ["/", "/workload/trust"],
-    "administrator": ["/", "/users", "/users/add", "/outbox", "/national"],
-    "auditor": ["/", "/audit"],
+    "administrator": ["/", "/users", "/users/add", "/users/1", "/outbox", "/national"],
+    "auditor": ["/", "/audit", "/audit/1"],
 }
 SERIOUS = "window.axe.run(document, {resultTypes: ['violations']})"
 
