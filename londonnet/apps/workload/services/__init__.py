@@ -2,7 +2,7 @@
 
 from .hours import load_hours
 from .loading import LoadReport
-from .recompute import recompute, recompute_if_day_changed
+from .recompute import recompute, recompute_if_day_changed, recount
 from .reductions import load_reductions
 from .weights import adopt_weights
 
@@ -13,4 +13,5 @@ __all__ = [
     "load_reductions",
     "recompute",
     "recompute_if_day_changed",
+    "recount",
 ]

@@ -1,9 +1,9 @@
 """Working out every figure of the trust anew, in one go."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,9 +12,10 @@ from londonnet.apps.caseload.models import CurrentSnapshot
 from londonnet.apps.workload.models import CurrentFigures, Figure, FigureRun
 from londonnet.apps.workload.selectors import contact_codes_without_points, figures_in_force
 from londonnet.apps.workload.selectors.weight_versions import version_in_force
-from londonnet.platform.audit import Event, record
+from londonnet.platform.audit import Event, record, wake
 
-from .figures_sql import INSERT_FIGURES
+from .concerned import topics_of_places
+from .figures_sql import INSERT_FIGURES, UPDATE_FIGURES
 from .turns import take_turn
 
 # Rows of an extract that has just come in aren't in the planner's statistics: without these it takes the work for
@@ -60,17 +61,46 @@ def recompute_if_day_changed() -> None:
         recompute(reason="A new day")
 
 
+@transaction.atomic
+def recount(*, place_ids: Collection[int]) -> int:
+    """Work out anew only the figures of some practitioners-in-team, in the run that readers see.
+
+    What was changed is recorded by the caller, in whose transaction this runs; the pages of those concerned, and of
+    every place above them, look again when it commits. A fixed number of statements.
+
+    Args:
+        place_ids: whose cases, hours or reductions have changed.
+
+    Returns:
+        How many figures were worked out; 0 while there is no run, or when none of them is in it.
+    """
+    take_turn()
+    pointer = CurrentFigures.objects.select_related("run__snapshot").first()
+    if pointer is None or not place_ids:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATE_FIGURES, _parameters(pointer.run) | {"places": sorted(place_ids)})
+        updated = int(cursor.rowcount)
+    FigureRun.objects.filter(pk=pointer.run_id).update(computed_at=timezone.now())
+    wake(topics_of_places(place_ids))
+    return updated
+
+
 def _insert_figures(run: FigureRun) -> int:
-    parameters: dict[str, int | date] = {
+    with _planning_for_much(), connection.cursor() as cursor:
+        cursor.execute(INSERT_FIGURES, _parameters(run))
+        return int(cursor.rowcount)
+
+
+def _parameters(run: FigureRun) -> dict[str, Any]:
+    """What the statements of `figures_sql` ask for, beside whose figures and a trial's weights."""
+    return {
         "run": run.pk,
         "snapshot": run.snapshot_id,
         "datestamp": run.snapshot.datestamp,
         "version": run.weight_version_id,
         "day": run.day,
     }
-    with _planning_for_much(), connection.cursor() as cursor:
-        cursor.execute(INSERT_FIGURES, parameters)
-        return int(cursor.rowcount)
 
 
 @contextmanager
