@@ -43,6 +43,7 @@ LONDONNET_APPS = [
     "londonnet.apps.organisation.app.MANIFEST",
     "londonnet.platform.access.app.MANIFEST",
     "londonnet.platform.jobs.app.MANIFEST",
+    "londonnet.platform.notices.app.MANIFEST",
     "londonnet.apps.caseload.app.MANIFEST",
     "londonnet.apps.national.app.MANIFEST",
     "londonnet.apps.workload.app.MANIFEST",

@@ -28,10 +28,6 @@ class AccessHooks(Hooks):
         """What has run out is deleted once a day."""
         return (Schedule("access.tidy", tidy, daily=True),)
 
-    def ready(self) -> None:
-        """Import the job that sends mail."""
-        from londonnet.platform.notices import sending  # noqa: F401  # importing registers it
-
 
 def tidy() -> None:
     """Delete sessions, counts of wrong passwords and keys of forms that have run out."""

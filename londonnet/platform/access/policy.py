@@ -62,7 +62,7 @@ EVERYTHING = Reach(everything=True)
 
 def reach(user: User | AnonymousUser, permission: str) -> Reach:
     """How far a permission carries a user. One query for each user object, however often it is asked."""
-    known = _permissions().get(permission)
+    known = permission_called(permission)
     if known is None or not user.is_authenticated or not user.is_active:
         return NOTHING
     grants = [grant for grant in _grants(user) if grant.role in known.granted_to]
@@ -87,9 +87,10 @@ def require(user: User | AnonymousUser, permission: str, place: Place | None = N
         raise NotAllowed
 
 
-def _permissions() -> dict[str, Permission]:
-    """Permissions of the applications that are switched on for this trust, by name."""
-    return {permission.name: permission for manifest in enabled() for permission in manifest.permissions}
+def permission_called(name: str) -> Permission | None:
+    """The permission of that name, if its application is switched on for this trust; else None."""
+    named = {permission.name: permission for manifest in enabled() for permission in manifest.permissions}
+    return named.get(name)
 
 
 def _grants(user: Any) -> Iterable[RoleGrant]:

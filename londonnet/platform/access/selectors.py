@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
-from . import lock_out
+from . import lock_out, policy
 from .models import RoleGrant, User, UserSession
 from .roles import Grant, in_words
 
@@ -89,6 +91,40 @@ def user_called(pk: int) -> User | None:
 def user_by_email(email: str) -> User | None:
     """The user with that email address, or None."""
     return User.objects.by_email(email)
+
+
+def users_with(permission: str, *places: policy.Place) -> list[int]:
+    """Numbers of the active users whose reach of a permission covers any of the places; one query.
+
+    Args:
+        permission: its name; one of an application that is switched off reaches nobody.
+        places: where the record belongs; ``policy.TRUST_WIDE`` for those who reach everything.
+    """
+    known = policy.permission_called(permission)
+    if known is None or not places:
+        return []
+    grants = RoleGrant.objects.filter(role__in=known.granted_to, user__is_active=True)
+    if not known.everywhere:
+        grants = grants.filter(reduce(or_, map(_covers, places)))
+    return list(grants.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def user_of_staff_key(om_key: str) -> int | None:
+    """The number of the active user who is that practitioner, or None."""
+    found = User.objects.filter(staff_key=om_key, is_active=True).exclude(staff_key="")
+    return found.values_list("pk", flat=True).first()
+
+
+def _covers(place: policy.Place) -> Q:
+    """Grants that reach a place, as ``Reach.covers`` tells it."""
+    covers = Q(scope_kind="trust")
+    if place.staff_key:
+        covers |= Q(scope_kind="own", user__staff_key=place.staff_key)
+    scopes = {"team": place.team_code, "pdu": place.pdu_code, "region": place.region_code}
+    for kind, code in scopes.items():
+        if code:
+            covers |= Q(scope_kind=kind, scope_code=code)
+    return covers
 
 
 def grants_of(user: User) -> tuple[GrantShown, ...]:

@@ -1,4 +1,4 @@
-"""Routes of users and their own accounts, of the outbox and of the trail. Names with account_ are allauth's."""
+"""Routes of users and their own accounts, and of the trail. Names with account_ are allauth's."""
 
 from django.urls import include, path, re_path
 
@@ -33,6 +33,5 @@ urlpatterns = [
     path("users/<int:pk>/reactivate", administers(users.reactivate), name="reactivate_user"),
     path("users/<int:pk>/lift-lock", administers(users.lift_lock), name="lift_lock"),
     path("users/<int:pk>/send-link", administers(users.send_link), name="send_link"),
-    path("", include("londonnet.platform.notices.urls")),
     path("", include("londonnet.platform.audit.urls")),
 ]

@@ -18,11 +18,11 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def is_due(schedule: Schedule, last_run_at: datetime | None, now: datetime) -> bool:
-    """Whether a schedule should run: never run yet, its seconds have passed, or London's midnight has."""
+    """Whether a schedule should run: never run yet, its seconds have passed, or its hour of London's day has."""
     if last_run_at is None:
         return True
     if schedule.daily:
-        return last_run_at < _midnight(now)
+        return last_run_at < _latest(schedule.hour, now)
     return schedule.every_seconds is not None and now - last_run_at >= timedelta(seconds=schedule.every_seconds)
 
 
@@ -78,6 +78,8 @@ def _run(schedule: Schedule) -> None:
         log.exception("schedule failed", schedule=schedule.name)
 
 
-def _midnight(now: datetime) -> datetime:
-    """The start of the day in London, in UTC."""
-    return now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+def _latest(hour: int, now: datetime) -> datetime:
+    """When it was that hour in London last, in UTC."""
+    here = now.astimezone(LONDON)
+    today = here.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return (today if today <= here else today - timedelta(days=1)).astimezone(UTC)

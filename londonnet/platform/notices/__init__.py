@@ -1,1 +1,0 @@
-"""Messages to staff: mail, or an outbox where there is none."""

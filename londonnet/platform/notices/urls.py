@@ -4,9 +4,9 @@ from django.urls import path
 
 from londonnet.platform.access.routes import requires
 
-from . import views
+from . import outbox_views
 
 urlpatterns = [
-    path("outbox", requires("access.outbox")(views.outbox), name="outbox"),
-    path("outbox/<int:pk>", requires("access.outbox")(views.message), name="outbox_message"),
+    path("outbox", requires("access.outbox")(outbox_views.outbox), name="outbox"),
+    path("outbox/<int:pk>", requires("access.outbox")(outbox_views.message), name="outbox_message"),
 ]

@@ -1,7 +1,7 @@
 """The registry of applications, and the hooks that they implement."""
 
 from .applications import applications, enabled, is_enabled
-from .hooks import Banner, Hooks, MenuItem, Schedule, SearchResult, SearchSource, Tile, TopicRule
+from .hooks import Banner, Hooks, MenuItem, NoticeKind, Schedule, SearchResult, SearchSource, Tile, TopicRule
 from .manifest import AppManifest, Permission, Role
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Banner",
     "Hooks",
     "MenuItem",
+    "NoticeKind",
     "Permission",
     "Role",
     "Schedule",

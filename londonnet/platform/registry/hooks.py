@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import click
@@ -73,14 +73,40 @@ class TopicRule:
     may: Callable[[User, str], bool]
 
 
+Channel = Literal["product", "email", "daily"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A kind of notice that users may have, each in the way that they choose.
+
+    Args:
+        name: ``<application>.<what happened>``, for example ``national.extract_late``.
+        label: as people read it, in emails too: it names nobody.
+        explanation: one sentence on when it comes.
+        permission: who may have it at all; empty for everybody.
+        default_channels: how it comes to those who chose nothing: ``product``, ``email`` (at once, besides the
+            product), ``daily`` (an email once a day, besides the product); none of them is off.
+        can_be_mailed: whether email is offered at all.
+    """
+
+    name: str
+    label: str
+    explanation: str
+    permission: str = ""
+    default_channels: tuple[Channel, ...] = ("product",)
+    can_be_mailed: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Work that starts by itself in each trust: every so many seconds, or once a day after midnight in London."""
+    """Work that starts by itself in each trust: every so many seconds, or once a day from an hour on in London."""
 
     name: str
     run: Callable[[], None]
     every_seconds: int | None = None
     daily: bool = False
+    hour: int = 0
 
 
 class Hooks:
@@ -116,6 +142,10 @@ class Hooks:
 
     def extract_notes(self, day: date) -> Sequence[str]:
         """What to say in the report of an extract that was just loaded; asked inside its transaction."""
+        return ()
+
+    def notice_kinds(self) -> Sequence[NoticeKind]:
+        """Kinds of notice that the application sends to users."""
         return ()
 
     def scheduled_jobs(self) -> Sequence[Schedule]:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.mail import send_mail
 from django.db import transaction
-from django.test import override_settings
 
 from londonnet.config.environment import ENV
 from londonnet.platform.jobs.models import JobState
@@ -16,14 +15,6 @@ from londonnet.platform.notices.models import OutboxMessage
 from londonnet.platform.notices.sending import NotSent, deliver
 from londonnet.platform.notices.smtp import BadSmtpUrl, parameters
 from londonnet.platform.trusts import Trust, trust_scope
-
-BACKEND = "londonnet.platform.notices.mail.TrustMailBackend"
-
-
-@pytest.fixture(autouse=True)
-def our_backend() -> Iterator[None]:
-    with override_settings(EMAIL_BACKEND=BACKEND):
-        yield
 
 
 class _MailServer(socketserver.StreamRequestHandler):

@@ -1,23 +1,17 @@
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from londonnet.platform.access.models import User
 from londonnet.platform.audit.models import TrailEntry
 from londonnet.platform.notices.models import OutboxMessage
-from londonnet.platform.notices.views import lines_with_links
+from londonnet.platform.notices.outbox_views import lines_with_links
 from londonnet.platform.trusts import Trust, trust_scope
-
-
-@pytest.fixture(autouse=True)
-def our_backend() -> Iterator[None]:
-    with override_settings(EMAIL_BACKEND="londonnet.platform.notices.mail.TrustMailBackend"):
-        yield
 
 
 @pytest.fixture
