@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undef
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from . import charts
 from .formatting import FILTERS
 
 GOVUK = "govuk_frontend_jinja"
@@ -23,14 +24,16 @@ def furnish(environment: Environment) -> Environment:
     """Give an environment GOV.UK's templates and LondonNet's filters and globals; returns the same environment.
 
     Filters are those of `formatting`. Globals: `static(path)`, `url(name, *args, **kwargs)`, `tile(template, context)`,
-    `query(request, **changes)` and `get_messages(request)`.
+    `query(request, **changes)`, `get_messages(request)` and `charts`, the geometry that the charts' macros print.
     """
     own = [environment.loader] if environment.loader else []
     environment.loader = ChoiceLoader([*own, PrefixLoader({GOVUK: PackageLoader(GOVUK)})])
     # GOV.UK's macros print what isn't given as nothing, in debugging too.
     environment.undefined = Undefined
     environment.filters.update(FILTERS)
-    environment.globals.update(static=static, url=_url, tile=_tile, query=query, get_messages=get_messages)
+    environment.globals.update(
+        static=static, url=_url, tile=_tile, query=query, get_messages=get_messages, charts=charts
+    )
     return environment
 
 
