@@ -93,12 +93,14 @@ def day_ticks(scale: Scale) -> tuple[DayTick, ...]:
     """Plain dates under an axis: days, Mondays or firsts of months, about eight at most."""
     first, last = dt.date.fromordinal(int(scale.low)), dt.date.fromordinal(int(scale.high))
     ticks: list[DayTick] = []
-    year = 0
+    said, said_on_narrow = 0, 0
     for index, day in enumerate(_ticked_days(first, last)):
         minor = index % 2 == 1
-        new_year = "" if day.year == year or minor else str(day.year)
-        year = year if minor else day.year
-        ticks.append(DayTick(f"{day.day} {day:%b}", new_year, scale.place(day.toordinal()), minor))
+        is_new = day.year != said or (not minor and day.year != said_on_narrow)
+        said, said_on_narrow = day.year, said_on_narrow if minor else day.year
+        ticks.append(
+            DayTick(f"{day.day} {day:%b}", str(day.year) if is_new else "", scale.place(day.toordinal()), minor)
+        )
     return tuple(ticks)
 
 

@@ -42,11 +42,11 @@ def _labels(first: dt.date, last: dt.date) -> list[str]:
     [
         ((2026, 3, 3), (2026, 3, 5), ["3 Mar 2026", "4 Mar", "5 Mar"]),
         ((2026, 3, 3), (2026, 3, 31), ["9 Mar 2026", "16 Mar", "23 Mar", "30 Mar"]),
-        ((2025, 11, 20), (2026, 4, 10), ["1 Dec 2025", "1 Jan", "1 Feb 2026", "1 Mar", "1 Apr"]),
+        ((2025, 11, 20), (2026, 4, 10), ["1 Dec 2025", "1 Jan 2026", "1 Feb 2026", "1 Mar", "1 Apr"]),
         (
             (2024, 3, 4),
             (2026, 3, 3),
-            ["1 Apr 2024", "1 Jul", "1 Oct", "1 Jan", "1 Apr 2025", "1 Jul", "1 Oct", "1 Jan"],
+            ["1 Apr 2024", "1 Jul", "1 Oct", "1 Jan 2025", "1 Apr 2025", "1 Jul", "1 Oct", "1 Jan 2026"],
         ),
     ],
 )
@@ -63,9 +63,10 @@ def test_up_to_two_years_have_ticks_that_fit(first: dt.date, days: int) -> None:
     assert all(0 <= tick.place <= 100 for tick in ticks)
 
 
-def test_a_year_that_is_new_is_written_on_a_tick_that_narrow_screens_keep() -> None:
+def test_a_year_that_is_new_is_written_on_wide_screens_and_on_the_ticks_that_narrow_ones_keep() -> None:
     ticks = day_ticks(day_scale([dt.date(2024, 3, 4), dt.date(2026, 3, 3)]))
-    assert all(not tick.minor for tick in ticks if tick.year)
+    assert [tick.year for tick in ticks if tick.year] == ["2024", "2025", "2025", "2026"]
+    assert [tick.year for tick in ticks if tick.year and not tick.minor] == ["2024", "2025"]
 
 
 @given(st.lists(st.floats(0, 100).map(lambda place: round(place, 2)), max_size=6))
