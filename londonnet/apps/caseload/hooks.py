@@ -32,3 +32,7 @@ class CaseloadHooks(Hooks):
     def search_sources(self) -> Sequence[SearchSource]:
         """Cases by their exact CRN."""
         return (SearchSource("cases", "Cases", search.find_case),)
+
+    def ready(self) -> None:
+        """Settle what was moved here with each extract, before anybody works figures out from it."""
+        from . import handlers  # noqa: F401  # importing registers them

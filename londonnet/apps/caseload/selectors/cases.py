@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from londonnet.apps.organisation.selectors import full_name
 from londonnet.platform.access.policy import Place, Reach
 
-from .flags import FLAGS, Flag
-from .models import Case, CurrentSnapshot, Location, Snapshot
-from .tiers import tier_name
+from ..flags import FLAGS, Flag
+from ..models import Case, CurrentSnapshot, Location, Snapshot
+from ..tiers import tier_name
 
 ROWS: Final = 50
 SORTS: Final = ("crn", "tier", "location", "practitioner", "team")

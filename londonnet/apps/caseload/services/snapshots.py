@@ -1,8 +1,8 @@
-"""Writes of the caseload."""
+"""Clearing away what came with an old extract."""
 
 from django.db import connection
 
-from .models import Snapshot
+from ..models import Snapshot
 
 _TABLES = (
     "caseload_rosterentry",
