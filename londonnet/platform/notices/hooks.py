@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from londonnet.platform.registry import Hooks, Schedule, TopicRule
+from londonnet.platform.registry import Hooks, Schedule, Tile, TopicRule
 
 from .topics import topic_of
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from londonnet.platform.access.models import User
 
 
 class NoticesHooks(Hooks):
-    """Live for their recipient alone, the morning's emails, and the nightly clearing away."""
+    """What is new on the home page, live for its recipient alone; the morning's emails; the nightly clearing away."""
+
+    def home_tiles(self, request: HttpRequest, user: User) -> Sequence[Tile]:
+        """The newest notices, while any are unread."""
+        from .selectors import newest_unread
+
+        rows = newest_unread(user)
+        return [Tile("What is new", "notices/tile.html", {"rows": rows, "topic": topic_of(user.pk)}, 5)] if rows else []
 
     def live_topics(self) -> Sequence[TopicRule]:
         """``notices:user:<id>``: that user and nobody else."""

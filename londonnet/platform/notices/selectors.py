@@ -54,6 +54,11 @@ def of_user(user: User) -> Notices:
     return Notice.objects.filter(user=user, kind__in=[kind.name for kind in kinds.kinds_for(user)])
 
 
+def notice(user: User, pk: int) -> Notice | None:
+    """A user's notice of that number, or None."""
+    return of_user(user).filter(pk=pk).first()
+
+
 def unread_count(user: User) -> int:
     """How many notices a user hasn't read, counted up to a hundred; one query."""
     return of_user(user).filter(read_at=None).order_by()[:MOST_COUNTED].count()

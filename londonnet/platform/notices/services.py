@@ -68,7 +68,7 @@ def notify(*, kind: str, users: Iterable[int], title: str, text: str = "", url: 
 @transaction.atomic
 def open_notice(*, user: User, pk: int, now: datetime | None = None) -> Notice | None:
     """Mark a notice of a user's as read, and answer it; None if they have no such notice."""
-    found = selectors.of_user(user).filter(pk=pk).first()
+    found = selectors.notice(user, pk)
     if found is not None and found.read_at is None:
         _read(user, Notice.objects.filter(pk=pk), now)
     return found

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from londonnet.platform.notices.bell import Bell
 from londonnet.platform.registry import Banner, MenuItem, enabled
 from londonnet.platform.trusts import trust_or_none
 
@@ -47,6 +48,7 @@ class Shell:
         user_name: how the header calls them.
         menu: the main navigation, empty when nobody is signed in.
         banners: lines at the top of the page.
+        bell: how many notices the person hasn't read.
         live_origin: where live connections go; empty for the page's own origin.
         marking: the protective marking of pages that set none of their own.
         search_query: what was searched for, on the search page.
@@ -62,6 +64,7 @@ class Shell:
     user_name: str = ""
     menu: tuple[MenuEntry, ...] = ()
     banners: tuple[Banner, ...] = ()
+    bell: Bell | None = None
     live_origin: str = ""
     marking: str = "OFFICIAL"
     search_query: str = ""
@@ -85,6 +88,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             user_name=_name(user),
             menu=_menu([item for app in applications for item in app.hooks.menu_items(user)], request.path),
             banners=tuple(banner for app in applications for banner in app.hooks.banners(user)),
+            bell=Bell(user),
             live_origin=live_origin(request),
             search_query=request.GET.get("q", "") if request.path.startswith(SEARCH) else "",
             account_url=_if_served(ACCOUNT),
