@@ -1,20 +1,27 @@
 """Tables: versions of the weights, dated hours and reductions, and the figures made with them."""
 
 from .figures import CurrentFigures, Figure, FigureRun
+from .history import ALL_GRADES, DailyFigure, DailySum, KeptDay, MonthTiers, WeekFigure
 from .staffing import ContractedHours, Reduction, ReductionReason, ReductionTerms, StaffingLoad
 from .weights import CaseWeight, GradeRule, SupportWeight, WeightVersion
 
 __all__ = [
+    "ALL_GRADES",
     "CaseWeight",
     "ContractedHours",
     "CurrentFigures",
+    "DailyFigure",
+    "DailySum",
     "Figure",
     "FigureRun",
     "GradeRule",
+    "KeptDay",
+    "MonthTiers",
     "Reduction",
     "ReductionReason",
     "ReductionTerms",
     "StaffingLoad",
     "SupportWeight",
+    "WeekFigure",
     "WeightVersion",
 ]
