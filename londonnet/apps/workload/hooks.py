@@ -81,10 +81,10 @@ class WorkloadHooks(Hooks):
         return (TopicRule("workload", may_follow),)
 
     def scheduled_jobs(self) -> Sequence[Schedule]:
-        """Hours and reductions are dated: after midnight in London the figures are worked out for the new day."""
-        from .services import recompute_if_day_changed
+        """After midnight in London the day that ended is kept, and the figures are worked out for the new one."""
+        from .services import keep_days_that_ended
 
-        return (Schedule("workload.new_day", recompute_if_day_changed, daily=True),)
+        return (Schedule("workload.new_day", keep_days_that_ended, daily=True),)
 
     def commands(self) -> Sequence[click.Command]:
         """`londonnet workload …`."""

@@ -1,6 +1,7 @@
 """Sums by place and grade, weeks, tiers of month-ends, and which days are kept."""
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 
@@ -108,7 +109,10 @@ class Migration(migrations.Migration):
                 ("reduction_hours", models.DecimalField(decimal_places=2, max_digits=12)),
             ],
             options={
-                "indexes": [models.Index(fields=["level", "parent_id", "grade", "day"], name="workload_sums_below")],
+                "indexes": [
+                    models.Index(fields=["level", "parent_id", "grade", "day"], name="workload_sums_below"),
+                    django.contrib.postgres.indexes.BrinIndex(fields=["day"], name="workload_sums_of_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,10 +121,16 @@ class Migration(migrations.Migration):
                 (
                     "pk",
                     models.CompositePrimaryKey(
-                        "place_id", "week", blank=True, editable=False, primary_key=True, serialize=False
+                        "level", "unit_id", "week", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("place_id", models.BigIntegerField()),
+                ("level", models.CharField(help_text="trust, region, pdu, team or practitioner", max_length=12)),
+                (
+                    "unit_id",
+                    models.BigIntegerField(
+                        help_text="number of the practitioner-in-team, team, PDU or region; 0: the trust"
+                    ),
+                ),
                 ("week", models.DateField(help_text="its Monday")),
                 ("days", models.PositiveSmallIntegerField(help_text="days kept")),
                 ("first_day", models.DateField(help_text="the first one kept")),
@@ -144,7 +154,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["week"], name="workload_week")],
+                "indexes": [models.Index(fields=["level", "week"], name="workload_weeks_of_level")],
             },
         ),
     ]

@@ -6,6 +6,7 @@ Rows are written by `services.history` alone, in sets, from rows whose keys are 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from londonnet.apps.organisation.models import Pdu, PractitionerInTeam, Region, Team
@@ -100,6 +101,7 @@ class DailySum(_Held):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["level", "parent_id", "grade", "day"], name="workload_sums_below"),
+            BrinIndex(fields=["day"], name="workload_sums_of_day"),
         ]
 
     def __str__(self) -> str:
@@ -107,15 +109,16 @@ class DailySum(_Held):
 
 
 class WeekFigure(models.Model):
-    """One week of a practitioner-in-team, Monday to Sunday: for averages, and for who was above how long.
+    """One week, Monday to Sunday, of a practitioner-in-team or a place: for averages, and for who was above how long.
 
     The lists have a place for each day of the week, empty where it isn't kept. `lowest_points` of
     `lowest_available` is the day with the lowest capacity, nothing of nothing where a day has none: so "all days
     above a threshold" is one exact comparison, whichever the threshold is.
     """
 
-    pk = models.CompositePrimaryKey("place_id", "week")
-    place_id = models.BigIntegerField()
+    pk = models.CompositePrimaryKey("level", "unit_id", "week")
+    level = models.CharField(max_length=12, help_text="trust, region, pdu, team or practitioner")
+    unit_id = models.BigIntegerField(help_text="number of the practitioner-in-team, team, PDU or region; 0: the trust")
     week = models.DateField(help_text="its Monday")
     days = models.PositiveSmallIntegerField(help_text="days kept")
     first_day = models.DateField(help_text="the first one kept")
@@ -130,7 +133,7 @@ class WeekFigure(models.Model):
     available = ArrayField(models.BigIntegerField(null=True), size=7)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["week"], name="workload_week")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["level", "week"], name="workload_weeks_of_level")]
 
     def __str__(self) -> str:
         return f"{self.points_sum} points of {self.available_sum} in the week of {self.week}"

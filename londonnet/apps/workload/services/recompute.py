@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from londonnet.apps.caseload.models import CurrentSnapshot
 from londonnet.apps.workload.models import CurrentFigures, Figure, FigureRun
-from londonnet.apps.workload.selectors import contact_codes_without_points, figures_in_force
+from londonnet.apps.workload.selectors import contact_codes_without_points
 from londonnet.apps.workload.selectors.weight_versions import version_in_force
 from londonnet.platform.audit import Event, record, wake
 
@@ -54,13 +54,6 @@ def recompute(*, reason: str, day: date | None = None) -> FigureRun | None:
     return run
 
 
-def recompute_if_day_changed() -> None:
-    """Work the figures out anew where those in force were made for another day: hours and reductions are dated."""
-    in_force = figures_in_force()
-    if in_force is not None and in_force.day != timezone.localdate():
-        recompute(reason="A new day")
-
-
 @transaction.atomic
 def recount(*, place_ids: Collection[int]) -> int:
     """Work out anew only the figures of some practitioners-in-team, in the run that readers see.
@@ -87,7 +80,7 @@ def recount(*, place_ids: Collection[int]) -> int:
 
 
 def _insert_figures(run: FigureRun) -> int:
-    with _planning_for_much(), connection.cursor() as cursor:
+    with planning_for_much(), connection.cursor() as cursor:
         cursor.execute(INSERT_FIGURES, _parameters(run))
         return int(cursor.rowcount)
 
@@ -104,7 +97,7 @@ def _parameters(run: FigureRun) -> dict[str, Any]:
 
 
 @contextmanager
-def _planning_for_much() -> Iterator[None]:
+def planning_for_much() -> Iterator[None]:
     """Have statements planned for a whole trust's rows; the caller's transaction goes on as it was."""
     before = _set(_PLANNING)
     yield

@@ -25,7 +25,7 @@ from londonnet.apps.workload.selectors import (
     weights_in_force,
     working_of,
 )
-from londonnet.apps.workload.services import adopt_weights, recompute, recompute_if_day_changed
+from londonnet.apps.workload.services import adopt_weights, keep_days_that_ended, recompute
 from londonnet.apps.workload.support import PractitionerKey, SupportContact
 from londonnet.platform.audit import Event, record
 from londonnet.platform.audit.models import TrailEntry
@@ -257,10 +257,10 @@ def test_a_new_day_in_london_has_the_figures_worked_out_anew_once() -> None:
     building.extract({ALICE: Entry()})
     recompute(reason="A test", day=timezone.localdate() - timedelta(days=1))
     assert only_row()[0] == 2176
-    recompute_if_day_changed()
+    keep_days_that_ended()
     assert only_row()[0] == 1764
     in_force = figures_in_force()
-    recompute_if_day_changed()
+    keep_days_that_ended()
     assert figures_in_force() == in_force
 
 

@@ -1,0 +1,27 @@
+"""What is summed of everybody in a place, as SQL over rows that have the columns of a figure."""
+
+from typing import Final
+
+from londonnet.apps.workload.capacity import BAND_FROM_PERCENT, BAND_TO_PERCENT, NO_CAPACITY_LEFT
+
+_HELD: Final = ("cases", "t2a_cases", "points_cases", "points_t2a", "points_reports", "points_support", "points_total")
+_PEOPLE: Final = ("practitioners", "above", "within", "below", "not_measured", "none_left", "incomplete")
+
+SUMMED: Final = (*_PEOPLE, *_HELD, "points_not_measured", "contracted_hours", "reduction_hours", "available")
+"""The columns of `workload_dailysum` that are sums."""
+
+_MEASURED: Final = "available > 0 AND points_total * 100"
+SUMS_OF_FIGURES: Final = f"""
+count(*) AS practitioners,
+count(*) FILTER (WHERE {_MEASURED} > available * {BAND_TO_PERCENT}) AS above,
+count(*) FILTER (WHERE {_MEASURED} BETWEEN available * {BAND_FROM_PERCENT} AND available * {BAND_TO_PERCENT}) AS within,
+count(*) FILTER (WHERE {_MEASURED} < available * {BAND_FROM_PERCENT}) AS below,
+count(*) FILTER (WHERE available = 0 AND capacity_note <> '{NO_CAPACITY_LEFT}') AS not_measured,
+count(*) FILTER (WHERE available = 0 AND capacity_note = '{NO_CAPACITY_LEFT}') AS none_left,
+count(*) FILTER (WHERE is_incomplete) AS incomplete,
+{", ".join(f"sum({name}) AS {name}" for name in _HELD)},
+coalesce(sum(points_total) FILTER (WHERE available = 0), 0) AS points_not_measured,
+coalesce(sum(contracted_hours), 0) AS contracted_hours, sum(reduction_hours) AS reduction_hours,
+sum(available) AS available
+"""
+"""The same, in the same order, over figures."""

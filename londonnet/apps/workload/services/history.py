@@ -1,0 +1,136 @@
+"""Keeping days: the figures of a day that has ended, so that it can be shown again as it was."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any, Final
+
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+
+from londonnet.apps.workload.errors import WorkloadError
+from londonnet.apps.workload.models import KeptDay
+from londonnet.apps.workload.selectors import FiguresInForce, figures_in_force
+from londonnet.platform.audit import Event, record
+
+from . import history_sql as sql
+from .recompute import planning_for_much, recompute
+from .turns import take_turn
+
+log = structlog.get_logger("londonnet.workload")
+MOST_MISSED_DAYS: Final = 31
+"""After a longer stand-still only the last days are worked out and kept: older ones would be guesswork."""
+
+_DAY: Final = timedelta(days=1)
+
+
+@transaction.atomic
+def keep_day(*, day: date | None = None) -> int:
+    """Keep the figures in force as those of a day; a day that is kept already is kept anew. One event with counts.
+
+    Args:
+        day: the day that they are for; the one whose hours and reductions they were made with, if none is given.
+
+    Returns:
+        How many practitioners-in-team were kept.
+
+    Raises:
+        WorkloadError: there are no figures yet.
+    """
+    take_turn()
+    figures = figures_in_force()
+    if figures is None:
+        raise WorkloadError("There are no figures to keep. Load the national extract first.", "no-figures")
+    day = day or figures.day
+    practitioners = _keep_figures(day, figures)
+    keep_sums_and_weeks([day])
+    cases = _keep_tiers(day, figures)
+    _note(day, figures, practitioners)
+    record(_event(day, figures, practitioners, cases))
+    return practitioners
+
+
+def keep_days_that_ended() -> None:
+    """After midnight in London: keep the day that has ended, and work the figures out for the new one.
+
+    Days that went by with nobody to keep them are worked out and kept too, each with its own hours, reductions and
+    weights, the last 31 of them. Should keeping fail, the new day has its figures all the same.
+    """
+    in_force = figures_in_force()
+    today = timezone.localdate()
+    if in_force is None or in_force.day == today:
+        return
+    try:
+        with transaction.atomic():
+            _keep_until(today, in_force.day)
+    except Exception:
+        log.exception("days that ended weren't kept", since=in_force.day.isoformat())
+    recompute(reason="A new day")
+
+
+def _keep_until(today: date, in_force: date) -> None:
+    if in_force < today:
+        keep_day()
+    missed = max(in_force + _DAY, today - MOST_MISSED_DAYS * _DAY)
+    while missed < today:
+        recompute(reason="A day that was missed", day=missed)
+        keep_day()
+        missed += _DAY
+
+
+def keep_sums_and_weeks(days: Collection[date]) -> None:
+    """Make the sums and the weeks of these days anew from their figures. A fixed number of statements."""
+    weeks = sorted({day - timedelta(days=day.weekday()) for day in days})
+    parameters: dict[str, Any] = {
+        "days": sorted(days),
+        "weeks": weeks,
+        "first": weeks[0],
+        "last": weeks[-1] + timedelta(days=6),
+    }
+    with planning_for_much(), connection.cursor() as cursor:
+        for statement in (sql.FORGET_SUMS, sql.KEEP_SUMS, sql.FORGET_WEEKS, sql.KEEP_WEEKS):
+            cursor.execute(statement, parameters)
+
+
+def _keep_figures(day: date, figures: FiguresInForce) -> int:
+    parameters = {"day": day, "run": figures.run_id}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.FORGET_DAY, parameters)
+        cursor.execute(sql.KEEP_FIGURES, parameters)
+        return int(cursor.rowcount)
+
+
+def _keep_tiers(day: date, figures: FiguresInForce) -> int:
+    """At the end of a month; else nothing."""
+    if (day + _DAY).day != 1:
+        return 0
+    parameters = {"day": day, "run": figures.run_id, "snapshot": figures.snapshot_id}
+    with planning_for_much(), connection.cursor() as cursor:
+        cursor.execute(sql.FORGET_TIERS, parameters)
+        cursor.execute(sql.KEEP_TIERS, parameters)
+        return int(cursor.rowcount)
+
+
+def _note(day: date, figures: FiguresInForce, practitioners: int) -> None:
+    known = {
+        "kept_at": timezone.now(),
+        "datestamp": figures.datestamp,
+        "weight_version": figures.weights_version,
+        "source": KeptDay.Source.KEPT,
+        "practitioners": practitioners,
+    }
+    KeptDay.objects.update_or_create(day=day, defaults=known)
+
+
+def _event(day: date, figures: FiguresInForce, practitioners: int, tiers: int) -> Event:
+    return Event(
+        kind="workload.day_kept",
+        subject_type="day",
+        subject_id=day.isoformat(),
+        after={
+            "datestamp": figures.datestamp.isoformat(),
+            "weights_version": figures.weights_version,
+            "practitioners": practitioners,
+            "tier_counts": tiers,
+        },
+    )
