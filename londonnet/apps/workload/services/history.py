@@ -50,14 +50,17 @@ def keep_day(*, day: date | None = None) -> int:
     return practitioners
 
 
-def keep_days_that_ended() -> None:
+def keep_days_that_ended(*, today: date | None = None) -> None:
     """After midnight in London: keep the day that has ended, and work the figures out for the new one.
 
     Days that went by with nobody to keep them are worked out and kept too, each with its own hours, reductions and
     weights, the last 31 of them. Should keeping fail, the new day has its figures all the same.
+
+    Args:
+        today: the new day; today in London if none is given.
     """
     in_force = figures_in_force()
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     if in_force is None or in_force.day == today:
         return
     try:
@@ -65,7 +68,7 @@ def keep_days_that_ended() -> None:
             _keep_until(today, in_force.day)
     except Exception:
         log.exception("days that ended weren't kept", since=in_force.day.isoformat())
-    recompute(reason="A new day")
+    recompute(reason="A new day", day=today)
 
 
 def _keep_until(today: date, in_force: date) -> None:
@@ -93,7 +96,7 @@ def keep_sums_and_weeks(days: Collection[date]) -> None:
 
 
 def _keep_figures(day: date, figures: FiguresInForce) -> int:
-    parameters = {"day": day, "run": figures.run_id}
+    parameters: dict[str, Any] = {"day": day, "run": figures.run_id}
     with connection.cursor() as cursor:
         cursor.execute(sql.FORGET_DAY, parameters)
         cursor.execute(sql.KEEP_FIGURES, parameters)
@@ -104,7 +107,7 @@ def _keep_tiers(day: date, figures: FiguresInForce) -> int:
     """At the end of a month; else nothing."""
     if (day + _DAY).day != 1:
         return 0
-    parameters = {"day": day, "run": figures.run_id, "snapshot": figures.snapshot_id}
+    parameters: dict[str, Any] = {"day": day, "run": figures.run_id, "snapshot": figures.snapshot_id}
     with planning_for_much(), connection.cursor() as cursor:
         cursor.execute(sql.FORGET_TIERS, parameters)
         cursor.execute(sql.KEEP_TIERS, parameters)

@@ -149,6 +149,16 @@ def test_days_that_went_by_are_worked_out_and_kept_each_with_its_own_hours() -> 
     assert [one.available for one in kept] == [2176, 2176, 1764, 1764]
 
 
+@pytest.mark.parametrize("clocks_change", [date(2026, 10, 25), date(2027, 3, 28)])
+def test_no_day_is_lost_or_kept_twice_when_the_clocks_change(clocks_change: date) -> None:
+    building.extract({ALICE: Entry({B2: 1})})
+    recompute(reason="A test", day=clocks_change - timedelta(days=1))
+    for after in range(3):
+        keep_days_that_ended(today=clocks_change + timedelta(days=after))
+    kept = KeptDay.objects.order_by("day").values_list("day", flat=True)
+    assert list(kept) == [clocks_change + timedelta(days=after) for after in (-1, 0, 1)]
+
+
 def test_after_a_long_stand_still_the_last_31_days_are_worked_out() -> None:
     today = timezone.localdate()
     building.extract({ALICE: Entry({B2: 1})})
