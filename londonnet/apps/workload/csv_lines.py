@@ -6,13 +6,16 @@ blank lines don't count. What is wrong with one line is said of that line and le
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from londonnet.apps.workload.csv_writing import unguarded
 from londonnet.apps.workload.errors import FileRefused
 
 LARGEST_FILE_BYTES: Final = 20_000_000
+QUARANTINE_COLUMNS: Final = ("londonnet_line", "londonnet_column", "londonnet_reason")
+"""What our own files of quarantined lines have in front; nobody minds them in a file that comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,25 @@ def read_csv(content: bytes, *, columns: Sequence[str]) -> CsvLines:
             lines.append(CsvLine(number, dict.fromkeys(heading, "") | dict(zip(heading, cells, strict=False))))
     if heading is None:
         raise FileRefused("The file is empty. Its first line must name the columns " + ", ".join(columns) + ".")
-    return CsvLines(tuple(lines), tuple(broken), tuple(sorted(set(heading) - {*columns, ""})))
+    ours = {*columns, *QUARANTINE_COLUMNS, ""}
+    return CsvLines(tuple(lines), tuple(broken), tuple(sorted(set(heading) - ours)))
+
+
+def cells_of_lines(content: bytes, *, columns: Sequence[str], numbers: Collection[int]) -> dict[int, list[str]]:
+    """The cells of some lines in the order of these columns, by line number; broken lines as far as they can be told.
+
+    Raises:
+        FileRefused: as `read_csv`.
+    """
+    found = read_csv(content, columns=columns)
+    cells = {line.number: [line.cells[column] for column in columns] for line in found.lines if line.number in numbers}
+    text = _decoded(content)
+    written, delimiter = text.splitlines(), _delimiter(text)
+    for line in found.broken:
+        if line.line in numbers and line.line <= len(written):
+            parts = [part.strip() for part in written[line.line - 1].split(delimiter)]
+            cells[line.line] = (parts + [""] * len(columns))[: len(columns)]
+    return cells
 
 
 def _records(text: str, broken: list[QuarantinedRow]) -> Iterator[tuple[int, list[str]]]:
@@ -70,7 +91,7 @@ def _records(text: str, broken: list[QuarantinedRow]) -> Iterator[tuple[int, lis
     while True:
         number = reader.line_num + 1
         try:
-            cells = [cell.strip() for cell in next(reader)]
+            cells = [unguarded(cell.strip()) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:

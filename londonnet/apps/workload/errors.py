@@ -28,3 +28,26 @@ class FileRefused(WorkloadError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "file-refused")
+
+
+class StaffingRefused(WorkloadError):
+    """Hours or a reduction can't be as they were given; nothing was changed.
+
+    Args:
+        message: what is wrong, and what to do.
+        field: the field of a form that it is about; empty where it is none.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message, "staffing-refused")
+        self.field = field
+
+
+class ChangedMeanwhile(WorkloadError):
+    """Somebody else changed the same hours or reduction in the meantime; nothing was overwritten."""
+
+    status_code = 409
+
+    def __init__(self) -> None:
+        message = "Somebody else changed this while you had it open. Open it again, and see whether yours still fits."
+        super().__init__(message, "changed-meanwhile")

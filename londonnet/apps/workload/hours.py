@@ -88,3 +88,16 @@ def why_too_many_hours(hours: Decimal, *, contracted: Decimal, reason: Reduction
         most = f"{reason.maximum_percent}% of contracted hours, which is {reason.most_hours(contracted)}"
         return f"{hours} hours is more than “{reason.short_name}” allows: {most}"
     return None
+
+
+def why_not_fitting(hours: Decimal, reason: ReductionReason, contracted: Decimal | None) -> str | None:
+    """Why a reduction of these hours doesn't fit into contracted ones, or into the reason; None where it does.
+
+    Args:
+        hours: what is taken off a week.
+        reason: why.
+        contracted: the fewest contracted hours on any of its days; None where none are known.
+    """
+    if contracted is None:
+        return "no contracted hours are known on those days: load their hours first"
+    return why_too_many_hours(hours, contracted=contracted, reason=reason)

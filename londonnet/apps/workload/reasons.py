@@ -2,12 +2,15 @@
 
 import csv
 import io
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 KINDS: Final = ("personal", "learning", "work")
+PERSONAL: Final = "personal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,25 @@ class ReductionReason:
         return share_of_hours(contracted, percent)
 
 
-def share_of_hours(contracted: Decimal, percent: int) -> Decimal:
+def share_of_hours(contracted: Decimal, percent: int | Decimal) -> Decimal:
     """Contracted hours times percent, to two decimals (half up)."""
     return (contracted * percent / 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def percent_of_hours(hours: Decimal, contracted: Decimal) -> Decimal | None:
+    """What share of contracted hours these are, to two decimals (half up); None where there are none."""
+    if not contracted:
+        return None
+    return (100 * hours / contracted).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def usual_last_day(first_day: date, months: int) -> date:
+    """The last day of so many months: six from 1 April end on 30 September, one from 31 January on 28 February."""
+    year, month = divmod(first_day.year * 12 + first_day.month - 1 + months, 12)
+    in_month = monthrange(year, month + 1)[1]
+    if first_day.day > in_month:
+        return date(year, month + 1, in_month)
+    return date(year, month + 1, first_day.day) - timedelta(days=1)
 
 
 def parse_reasons(text: str) -> tuple[ReductionReason, ...]:

@@ -2,7 +2,7 @@
 
 from .figures import CurrentFigures, Figure, FigureRun
 from .history import ALL_GRADES, DailyFigure, DailySum, KeptDay, MonthTiers, WeekFigure
-from .staffing import ContractedHours, Reduction, ReductionReason, ReductionTerms, StaffingLoad
+from .staffing import ContractedHours, Reduction, ReductionReason, ReductionTerms, StaffingFile, StaffingLoad
 from .weights import CaseWeight, GradeRule, SupportWeight, WeightVersion
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Reduction",
     "ReductionReason",
     "ReductionTerms",
+    "StaffingFile",
     "StaffingLoad",
     "SupportWeight",
     "WeekFigure",

@@ -1,4 +1,4 @@
-"""Contracted hours and reductions, dated. What a later load replaces is kept, and says which load that was."""
+"""Contracted hours and reductions, dated. What a later change replaces is kept, and says which change that was."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from londonnet.apps.organisation.models import PractitionerInTeam
 
 
 class StaffingLoad(models.Model):
-    """A file of hours or of reductions that changed something, with its counts."""
+    """What changed hours or reductions: a file, with its counts, or something that was done by hand."""
 
     class Kind(models.TextChoices):
         """What the file held."""
@@ -19,15 +19,56 @@ class StaffingLoad(models.Model):
         HOURS = "hours", "Contracted hours"
         REDUCTIONS = "reductions", "Reductions"
 
+    class Act(models.TextChoices):
+        """What was done by hand; empty for a file."""
+
+        ADDED = "added", "Added"
+        CHANGED = "changed", "Changed"
+        ENDED = "ended", "Ended early"
+        DELETED = "deleted", "Deleted"
+        PUT_BACK = "put_back", "Put back"
+        TAKEN_ALONG = "taken_along", "Taken along to another team"
+
     kind = models.CharField(max_length=10, choices=Kind.choices)
     loaded_at = models.DateTimeField(auto_now_add=True)
     read = models.PositiveIntegerField()
     loaded = models.PositiveIntegerField()
     quarantined = models.PositiveIntegerField()
     ignored = models.PositiveIntegerField(help_text="rows that stood already")
+    act = models.CharField(max_length=15, choices=Act.choices, blank=True, db_default="")
+    done_by = models.CharField(max_length=200, blank=True, db_default="", help_text="who, as the trail names them")
+    why = models.TextField(blank=True, db_default="", help_text="in their words; as private as a reduction's notes")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, load {self.pk}"
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody did it on a page or by a command, rather than with a file."""
+        return bool(self.act)
+
+
+class StaffingFile(models.Model):
+    """A file of hours or reductions that somebody sent, with the lines that weren't taken; theirs alone to open."""
+
+    kind = models.CharField(max_length=10, choices=StaffingLoad.Kind.choices)
+    name = models.CharField(max_length=200, help_text="as the file was called")
+    sent_at = models.DateTimeField(auto_now_add=True)
+    sent_by = models.BigIntegerField(help_text="number of the user")
+    unchanged = models.BooleanField()
+    read = models.PositiveIntegerField()
+    loaded = models.PositiveIntegerField()
+    quarantined = models.PositiveIntegerField()
+    ignored = models.PositiveIntegerField(help_text="rows that stood already")
+    problems = models.JSONField(help_text="line, column, value and reason of everything that is wrong")
+    lines = models.JSONField(help_text="the cells of the lines that weren't taken, by their number")
+    ignored_columns = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sent_by", "-id"], name="workload_file_sender")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, file {self.pk}"
 
 
 class ContractedHours(models.Model):
@@ -78,7 +119,7 @@ class ReductionReason(models.Model):
 
 
 class ReductionTerms(models.Model):
-    """What a reason allows from a day on. A change is a new row, never an edit."""
+    """What a reason allows from a day on. A change is a new row, never an edit; of one day the last one holds."""
 
     reason = models.ForeignKey(ReductionReason, on_delete=models.PROTECT, related_name="terms", db_index=False)
     valid_from = models.DateField()
@@ -86,11 +127,9 @@ class ReductionTerms(models.Model):
     maximum_percent = models.PositiveSmallIntegerField(null=True, help_text="the most that is allowed")
     months_to_expiry = models.PositiveSmallIntegerField(null=True)
     enabled = models.BooleanField(default=True, help_text="whether reductions for this reason count")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["reason", "valid_from"], name="workload_terms_once"),
-        ]
+    set_at = models.DateTimeField(null=True, help_text="empty: it began with the trust")
+    set_by = models.CharField(max_length=200, blank=True, db_default="")
+    why = models.TextField(blank=True, db_default="")
 
     def __str__(self) -> str:
         return f"{self.reason_id} from {self.valid_from}"
@@ -110,6 +149,15 @@ class Reduction(models.Model):
         StaffingLoad, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
     )
     deleted_at = models.DateTimeField(null=True, help_text="when it was taken out by hand")
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,  # rows are never deleted
+        null=True,
+        help_text="what it was before",
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -14,9 +14,9 @@ from .rows import HoursPeriod, ReductionPeriod
 
 TERMS_IN_FORCE: Final = """
 SELECT DISTINCT ON (reason_id) reason_id, allowance_percent, maximum_percent, months_to_expiry, enabled
-FROM workload_reductionterms WHERE valid_from <= %(day)s ORDER BY reason_id, valid_from DESC
+FROM workload_reductionterms WHERE valid_from <= %(day)s ORDER BY reason_id, valid_from DESC, id DESC
 """
-"""What each reason allows on a day: its latest terms."""
+"""What each reason allows on a day: its latest terms, of one day the last ones given."""
 
 _REASONS: Final = f"""
 SELECT reason.id, reason.name, reason.short_name, reason.kind, terms.allowance_percent, terms.maximum_percent,

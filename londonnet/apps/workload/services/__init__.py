@@ -1,19 +1,45 @@
 """Every write of this application: one transaction and one event each, and the figures follow at once."""
 
+from .files import forget_old_files, receive_file
 from .history import keep_day, keep_days_that_ended
 from .hours import load_hours
+from .hours_by_hand import hours_version, set_hours
 from .loading import LoadReport
+from .reasons import Terms, add_reason, set_terms
 from .recompute import recompute, recount
 from .reductions import load_reductions
+from .reductions_by_hand import (
+    ReductionWanted,
+    add_reduction,
+    change_reduction,
+    delete_reduction,
+    end_reduction,
+    put_back_reduction,
+)
+from .taking_along import take_along
 from .weights import adopt_weights
 
 __all__ = [
     "LoadReport",
+    "ReductionWanted",
+    "Terms",
+    "add_reason",
+    "add_reduction",
     "adopt_weights",
+    "change_reduction",
+    "delete_reduction",
+    "end_reduction",
+    "forget_old_files",
+    "hours_version",
     "keep_day",
     "keep_days_that_ended",
     "load_hours",
     "load_reductions",
+    "put_back_reduction",
+    "receive_file",
     "recompute",
     "recount",
+    "set_hours",
+    "set_terms",
+    "take_along",
 ]

@@ -42,7 +42,7 @@ def load_hours(*, content: bytes, reach: Reach = EVERYTHING) -> LoadReport:
     report = report_of(parsed, unknown, loaded=loaded, ignored=change.standing, unchanged=not change.added)
     if not report.unchanged:
         load = begin(StaffingLoad.Kind.HOURS, report)
-        _apply(change, load)
+        apply_hours(change, load)
         finish(load)
     return report
 
@@ -54,7 +54,8 @@ def hours_in_force(place_ids: Collection[int]) -> dict[int, HoursPeriod]:
     return {number: HoursPeriod(*period) for number, *period in held.values_list(*columns)}
 
 
-def _apply(change: Change[HoursPeriod], load: StaffingLoad) -> None:
+def apply_hours(change: Change[HoursPeriod], load: StaffingLoad) -> None:
+    """Put a change of hours into force: what it replaces is kept, and names the load."""
     ContractedHours.objects.filter(id__in=change.superseded).update(superseded_by=load)
     with connection.cursor() as cursor:
         cursor.execute(_ADD, [load.pk, *_columns(change.added)])

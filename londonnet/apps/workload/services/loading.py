@@ -10,7 +10,7 @@ from londonnet.apps.workload.csv_lines import QuarantinedRow
 from londonnet.apps.workload.csv_rows import ParsedRows
 from londonnet.apps.workload.models import StaffingLoad
 from londonnet.platform.access.policy import Place, Reach
-from londonnet.platform.audit import Event, record
+from londonnet.platform.audit import Event, current_actor, record
 
 from .recompute import recompute
 
@@ -155,6 +155,14 @@ def begin(kind: StaffingLoad.Kind, report: LoadReport) -> StaffingLoad:
         loaded=report.loaded,
         quarantined=report.quarantined,
         ignored=report.ignored,
+        done_by=current_actor().name[:200],
+    )
+
+
+def by_hand(kind: StaffingLoad.Kind, act: StaffingLoad.Act, why: str = "") -> StaffingLoad:
+    """What somebody does by hand: rows name it as what brought or superseded them, as they name a file."""
+    return StaffingLoad.objects.create(
+        kind=kind, act=act, why=why, done_by=current_actor().name[:200], read=0, loaded=0, quarantined=0, ignored=0
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from londonnet.apps.workload.csv_lines import QuarantinedRow
 from londonnet.apps.workload.csv_rows import ReductionRow, parse_reductions
-from londonnet.apps.workload.hours import why_too_many_hours
+from londonnet.apps.workload.hours import why_not_fitting
 from londonnet.apps.workload.models import Reduction, StaffingLoad
 from londonnet.apps.workload.periods import (
     Change,
@@ -29,9 +29,14 @@ from .loading import KnownPlace, LoadReport, begin, finish, known_places, report
 from .turns import take_turn
 
 _ADD: Final = """
-INSERT INTO workload_reduction (place_id, reason_id, hours, first_day, last_day, notes, loaded_by_id)
-SELECT arriving.*, %s
-FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::date[], %s::date[], %s::text[]) arriving
+INSERT INTO workload_reduction (place_id, reason_id, hours, first_day, last_day, notes, loaded_by_id, replaces_id)
+SELECT arriving.*, %s, (
+    SELECT max(before.id) FROM workload_reduction before
+    WHERE before.superseded_by_id = %s AND before.place_id = arriving.place_id
+        AND before.reason_id = arriving.reason_id AND before.first_day = arriving.first_day
+)
+FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::date[], %s::date[], %s::text[])
+    arriving (place_id, reason_id, hours, first_day, last_day, notes)
 """
 
 
@@ -56,7 +61,7 @@ def load_reductions(*, content: bytes, reach: Reach = EVERYTHING) -> LoadReport:
     known, unknown = known_places(parsed.rows, reach).sort_out(parsed.rows)
     fitting, too_many = _fitting(known)
     arriving = [_period(row, place, numbers[row.reason.name]) for row, place in fitting]
-    change = reductions_change(_held({period.place_id for period in arriving}), arriving)
+    change = reductions_change(held_reductions({period.place_id for period in arriving}), arriving)
     loaded = len(arriving) - change.standing
     problems = (*unknown, *too_many)
     report = report_of(parsed, problems, loaded=loaded, ignored=change.standing, unchanged=not change.added)
@@ -90,16 +95,15 @@ def _fitting(known: Named) -> tuple[list[tuple[ReductionRow, KnownPlace]], list[
 def _why_not(row: ReductionRow, own: Iterable[HoursPeriod], grade: str, weights: WeightSet) -> str | None:
     default = weights.default_hours_for(grade)
     contracted = least_hours(own, default_hours=default, first_day=row.first_day, last_day=row.last_day)
-    if contracted is None:
-        return "no contracted hours are known on those days: load their hours first"
-    return why_too_many_hours(row.hours, contracted=contracted, reason=row.reason)
+    return why_not_fitting(row.hours, row.reason, contracted)
 
 
 def _period(row: ReductionRow, place: KnownPlace, reason_id: int) -> ReductionPeriod:
     return ReductionPeriod(place.place_id, reason_id, row.hours, row.first_day, row.last_day, row.notes)
 
 
-def _held(place_ids: Collection[int]) -> dict[int, HeldReduction]:
+def held_reductions(place_ids: Collection[int]) -> dict[int, HeldReduction]:
+    """The reductions in force of these practitioners-in-team and those deleted by hand, by their number. One query."""
     held = Reduction.objects.filter(place_id__in=place_ids, superseded_by=None)
     columns = ("id", "deleted_at", "place_id", "reason_id", "hours", "first_day", "last_day", "notes")
     return {
@@ -111,7 +115,7 @@ def _held(place_ids: Collection[int]) -> dict[int, HeldReduction]:
 def _apply(change: Change[ReductionPeriod], load: StaffingLoad) -> None:
     Reduction.objects.filter(id__in=change.superseded).update(superseded_by=load)
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, [load.pk, *_columns(change.added)])
+        cursor.execute(_ADD, [load.pk, load.pk, *_columns(change.added)])
 
 
 def _columns(periods: Sequence[ReductionPeriod]) -> list[list[object]]:

@@ -16,7 +16,14 @@ from londonnet.apps.workload.hours import (
     reduction_status,
     why_too_many_hours,
 )
-from londonnet.apps.workload.reasons import ReductionReason, comparable, reasons_by_name, share_of_hours
+from londonnet.apps.workload.reasons import (
+    ReductionReason,
+    comparable,
+    percent_of_hours,
+    reasons_by_name,
+    share_of_hours,
+    usual_last_day,
+)
 from londonnet.apps.workload.starting import starting_reasons
 
 REASONS = reasons_by_name(starting_reasons())
@@ -124,3 +131,23 @@ def test_a_reduction_is_never_above_contracted_hours_or_the_maximum_of_its_reaso
     hours: str, reason: ReductionReason, expected: str | None
 ) -> None:
     assert why_too_many_hours(Decimal(hours), contracted=Decimal(37), reason=reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("first_day", "months", "last_day"),
+    [
+        (date(2026, 4, 1), 6, date(2026, 9, 30)),
+        (date(2026, 4, 15), 6, date(2026, 10, 14)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 1), 9, date(2027, 8, 31)),
+    ],
+)
+def test_so_many_months_end_the_day_before_they_would_begin_again(first_day: date, months: int, last_day: date) -> None:
+    assert usual_last_day(first_day, months) == last_day
+
+
+def test_a_share_and_its_hours_follow_from_each_other_to_two_decimals() -> None:
+    assert share_of_hours(Decimal(37), Decimal("12.5")) == Decimal("4.63")
+    assert percent_of_hours(Decimal("4.63"), Decimal(37)) == Decimal("12.51")
+    assert percent_of_hours(Decimal(1), Decimal(0)) is None

@@ -1,0 +1,60 @@
+"""Files of hours and reductions that are sent on a page: loaded, and their quarantine kept for whoever sent them."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from londonnet.apps.workload.csv_lines import cells_of_lines
+from londonnet.apps.workload.csv_rows import HOURS_COLUMNS, REDUCTION_COLUMNS
+from londonnet.apps.workload.models import StaffingFile, StaffingLoad
+from londonnet.platform.access.policy import Reach
+
+from .hours import load_hours
+from .reductions import load_reductions
+
+COLUMNS: Final = {StaffingLoad.Kind.HOURS: HOURS_COLUMNS, StaffingLoad.Kind.REDUCTIONS: REDUCTION_COLUMNS}
+KEPT: Final = timedelta(days=30)
+MOST_LINES_KEPT: Final = 5_000
+_LOADERS: Final = {StaffingLoad.Kind.HOURS: load_hours, StaffingLoad.Kind.REDUCTIONS: load_reductions}
+
+
+@transaction.atomic
+def receive_file(*, kind: StaffingLoad.Kind, content: bytes, name: str, sent_by: int, reach: Reach) -> StaffingFile:
+    """Load a file, and keep the lines that weren't taken, so that they can be downloaded, mended and sent in again.
+
+    The event is the load's own; a file that changes nothing has none.
+
+    Args:
+        kind: hours or reductions.
+        content: the file.
+        name: what it is called.
+        sent_by: number of the user.
+        reach: whose hours they may change.
+
+    Raises:
+        FileRefused: the file can't be read at all.
+    """
+    report = _LOADERS[kind](content=content, reach=reach)
+    numbers = sorted({problem.line for problem in report.problems})[:MOST_LINES_KEPT]
+    lines = cells_of_lines(content, columns=COLUMNS[kind], numbers=set(numbers)) if numbers else {}
+    return StaffingFile.objects.create(
+        kind=kind,
+        name=name[:200],
+        sent_by=sent_by,
+        unchanged=report.unchanged,
+        read=report.read,
+        loaded=report.loaded,
+        quarantined=report.quarantined,
+        ignored=report.ignored,
+        problems=[asdict(problem) for problem in report.problems if problem.line in lines],
+        lines={str(number): cells for number, cells in lines.items()},
+        ignored_columns=list(report.ignored_columns),
+    )
+
+
+def forget_old_files(*, now: datetime | None = None) -> None:
+    """Delete what was kept of files that were sent more than thirty days ago."""
+    StaffingFile.objects.filter(sent_at__lt=(now or timezone.now()) - KEPT).delete()
