@@ -51,3 +51,37 @@ class ChangedMeanwhile(WorkloadError):
     def __init__(self) -> None:
         message = "Somebody else changed this while you had it open. Open it again, and see whether yours still fits."
         super().__init__(message, "changed-meanwhile")
+
+
+class DraftStands(WorkloadError):
+    """A draft of weights can't be changed: it is somebody else's, or it is proposed or adopted."""
+
+    status_code = 409
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "draft-stands")
+
+
+class ProposalRefused(WorkloadError):
+    """Weights can't be proposed or decided on like this.
+
+    Args:
+        field: which field of the form says so.
+        message: what to do instead.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message, "proposal-refused")
+
+
+class ProposalDecided(WorkloadError):
+    """Somebody else was first: a proposal that no longer waits was to be decided on."""
+
+    status_code = 409
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            f"This proposal is {state}: somebody decided a moment before you. Nothing was changed by you.",
+            "proposal-decided",
+        )

@@ -3,6 +3,7 @@
 from .figures import CurrentFigures, Figure, FigureRun
 from .history import ALL_GRADES, DailyFigure, DailySum, KeptDay, MonthTiers, WeekFigure
 from .staffing import ContractedHours, Reduction, ReductionReason, ReductionTerms, StaffingFile, StaffingLoad
+from .weight_drafts import WeightDraft, WeightProposal
 from .weights import CaseWeight, GradeRule, SupportWeight, WeightVersion
 
 __all__ = [
@@ -24,5 +25,7 @@ __all__ = [
     "StaffingLoad",
     "SupportWeight",
     "WeekFigure",
+    "WeightDraft",
+    "WeightProposal",
     "WeightVersion",
 ]

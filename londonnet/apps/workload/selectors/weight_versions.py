@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -55,13 +56,25 @@ def weights_of(version: int) -> WeightSet:
     Raises:
         WeightVersion.DoesNotExist: there is no such version.
     """
-    stored = WeightVersion.objects.annotate(
+    return _weight_set(_whole_versions().get(version=version))
+
+
+def all_weights() -> dict[int, WeightSet]:
+    """Every version of the weights by its number. One query."""
+    return {stored.version: _weight_set(stored) for stored in _whole_versions()}
+
+
+def _whole_versions() -> QuerySet[Any]:
+    return WeightVersion.objects.annotate(
         cells=RawSQL(_CELLS, ()),  # noqa: S611  # our own SQL, without parameters
         grades=RawSQL(_GRADES, ()),  # noqa: S611
         support=RawSQL(_SUPPORT, ()),  # noqa: S611
-    ).get(version=version)
+    )
+
+
+def _weight_set(stored: Any) -> WeightSet:
     return WeightSet(
-        version=version,
+        version=stored.version,
         valid_from=stored.valid_from,
         cases=_table(stored.cells, Sheet.FILTERED.value),
         t2a=_table(stored.cells, Sheet.T2A.value),

@@ -17,6 +17,13 @@ from .reductions_by_hand import (
     put_back_reduction,
 )
 from .taking_along import take_along
+from .weight_drafts import (
+    bring_weight_draft_back,
+    change_weight_draft,
+    save_weight_draft,
+    throw_weight_draft_away,
+)
+from .weight_proposals import approve_weights, propose_weights, reject_weights, withdraw_weights
 from .weights import adopt_weights
 
 __all__ = [
@@ -26,7 +33,10 @@ __all__ = [
     "add_reason",
     "add_reduction",
     "adopt_weights",
+    "approve_weights",
+    "bring_weight_draft_back",
     "change_reduction",
+    "change_weight_draft",
     "delete_reduction",
     "end_reduction",
     "forget_old_files",
@@ -35,11 +45,16 @@ __all__ = [
     "keep_days_that_ended",
     "load_hours",
     "load_reductions",
+    "propose_weights",
     "put_back_reduction",
     "receive_file",
     "recompute",
     "recount",
+    "reject_weights",
+    "save_weight_draft",
     "set_hours",
     "set_terms",
     "take_along",
+    "throw_weight_draft_away",
+    "withdraw_weights",
 ]
