@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from londonnet.platform.registry import Banner, Hooks, MenuItem, Schedule, Tile, TopicRule
+from londonnet.platform.registry import Banner, Hooks, MenuItem, NoticeKind, Schedule, Tile, TopicRule
 
 if TYPE_CHECKING:
     import click
@@ -38,12 +38,12 @@ class NationalHooks(Hooks):
 
     def banners(self, user: User) -> Sequence[Banner]:
         """Figures of an old day are said to be so, on every page."""
-        from .selectors import hours_late
+        from .selectors import late_extract
 
-        hours = hours_late()
-        if hours is None:
+        late = late_extract()
+        if late is None:
             return []
-        days = f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
+        days = f"{late.hours // 24} days" if late.hours >= 48 else f"{late.hours} hours"
         text = f"The newest national extract is {days} old. Figures are as at its day; changes made here are included."
         return [Banner("The national extract is late", text, kind="warning")]
 
@@ -53,14 +53,25 @@ class NationalHooks(Hooks):
 
         return [TopicRule("national", lambda user, topic: topic == TOPIC and policy.may(user, "national.load"))]
 
+    def notice_kinds(self) -> Sequence[NoticeKind]:
+        """A late extract, for those who may send it."""
+        explanation = "No newer extract has come in time. You are told once for each that should have been followed."
+        return [
+            NoticeKind("national.extract_late", "National extract is late", explanation, permission="national.load")
+        ]
+
     def scheduled_jobs(self) -> Sequence[Schedule]:
-        """The watched folder is looked at every five seconds."""
+        """The watched folder is looked at every five seconds, and whether the extract is late every ten minutes."""
         from .folder import take_in
+        from .lateness import tell_if_late
 
         def look() -> None:
             take_in()
 
-        return [Schedule("national.folder", look, every_seconds=5)]
+        return [
+            Schedule("national.folder", look, every_seconds=5),
+            Schedule("national.late", tell_if_late, every_seconds=600),
+        ]
 
     def commands(self) -> Sequence[click.Command]:
         """`londonnet extract …`."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .services.loading import LoadOutcome
 
 
-@job(name="national.load", label="Load the national extract", heavy=True, one_at_a_time=True)
+@job(name="national.load", label="Load the national extract", heavy=True, one_at_a_time=True, ends_in_a_notice=True)
 def load_received(progress: Progress, *, file_id: int, force: bool = False) -> dict[str, Any]:
     """Load a received file; the result says where its report is."""
     from .services.loading import load_extract
@@ -22,7 +22,13 @@ def load_received(progress: Progress, *, file_id: int, force: bool = False) -> d
     return _result(load_extract(file=file, force=force, progress=progress.say))
 
 
-@job(name="national.put_back", label="Put the earlier extract back", heavy=True, one_at_a_time=True)
+@job(
+    name="national.put_back",
+    label="Put the earlier extract back",
+    heavy=True,
+    one_at_a_time=True,
+    ends_in_a_notice=True,
+)
 def put_back(progress: Progress, *, instead_of: int | None = None) -> dict[str, Any]:
     """Put the extract back that was in force before the load of that number."""
     from .services.loading import put_back as put_back_earlier

@@ -41,6 +41,14 @@ class SheetLine:
     ignored: int
 
 
+@dataclass(frozen=True, slots=True)
+class LateExtract:
+    """An extract that should have been followed by a newer one: its day, and how many hours ago that ended."""
+
+    datestamp: date
+    hours: int
+
+
 def recent_loads(most: int = 20) -> list[LoadLine]:
     """The newest loads, newest first."""
     in_force = CurrentSnapshot.objects.values_list("snapshot_id", flat=True).first()
@@ -87,8 +95,8 @@ def quarantine_page(load: Load, *, page: int, size: int = 50) -> list[Quarantine
     return list(load.quarantined.all()[(page - 1) * size : page * size])
 
 
-def hours_late(now: datetime | None = None) -> int | None:
-    """How many hours ago the day of the extract in force ended, when that is more than is usual; else None.
+def late_extract(now: datetime | None = None) -> LateExtract | None:
+    """The extract in force when its day ended longer ago than is usual; else None. One query.
 
     Args:
         now: the present, if another is meant.
@@ -98,4 +106,4 @@ def hours_late(now: datetime | None = None) -> int | None:
         return None
     ended = datetime.combine(day + timedelta(days=1), time(), tzinfo=_LONDON)
     hours = int(((now or timezone.now()) - ended).total_seconds() // 3600)
-    return hours if hours >= ENV.extract_late_hours else None
+    return LateExtract(day, hours) if hours >= ENV.extract_late_hours else None

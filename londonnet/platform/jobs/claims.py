@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from londonnet.platform.audit import wake
 
+from . import endings
 from .enqueueing import ring_workers
 from .models import JobState
 from .progress import Progress, topic
@@ -180,6 +181,7 @@ def _settle(state: JobState, said: Progress) -> None:
     if said.stage:
         state.stage, state.done, state.total = said.stage, said.done, said.total
     _let_go(state)
+    endings.tell(state)
 
 
 def _let_go(state: JobState) -> None:

@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from londonnet.platform.registry import Hooks, Schedule, TopicRule
+from londonnet.platform.registry import Hooks, NoticeKind, Schedule, TopicRule
+
+from .endings import FINISHED
 
 if TYPE_CHECKING:
     from londonnet.platform.access.models import User
 
 
 class JobsHooks(Hooks):
-    """Who may follow a job, and the daily clearing away of old ones."""
+    """Who may follow a job and is told of its end, and the daily clearing away of old ones."""
 
     def live_topics(self) -> Sequence[TopicRule]:
         """``jobs:job:<uuid>``: whoever asked for the job, and administrators."""
         return (TopicRule("jobs", may_follow_topic),)
+
+    def notice_kinds(self) -> Sequence[NoticeKind]:
+        """For everybody who begins something long, such as a load or an export."""
+        return (FINISHED,)
 
     def scheduled_jobs(self) -> Sequence[Schedule]:
         """Old jobs are cleared away once a day."""

@@ -16,6 +16,7 @@ LIGHT = "light"
 HEAVY = "heavy"
 
 _paths: dict[str, str] = {}
+_end_in_a_notice: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class JobKind(Task[Concatenate[Progress, P], T], Generic[P, T]):
 
 
 def job(
-    *, name: str, label: str, heavy: bool = False, one_at_a_time: bool = False
+    *, name: str, label: str, heavy: bool = False, one_at_a_time: bool = False, ends_in_a_notice: bool = False
 ) -> Callable[[Callable[Concatenate[Progress, P], T]], JobKind[P, T]]:
     """Make a function of a module's top level a kind of job.
 
@@ -54,6 +55,7 @@ def job(
         label: as people read it, for example "Load the national extract".
         heavy: run it in a child process; for what takes more than a few seconds or much memory.
         one_at_a_time: within a trust, a second one waits for the first.
+        ends_in_a_notice: whoever asked for it is told when it is over; for what one begins and leaves.
 
     Raises:
         JobError: another function has that name.
@@ -63,6 +65,8 @@ def job(
         path = f"{function.__module__}.{function.__qualname__}"
         if _paths.setdefault(name, path) != path:
             raise JobError(f"Two kinds of job are called {name!r}: {_paths[name]} and {path}.", "job-name-taken")
+        if ends_in_a_notice:
+            _end_in_a_notice.add(name)
         return JobKind(
             func=function,
             queue_name=HEAVY if heavy else LIGHT,
@@ -72,6 +76,11 @@ def job(
         )
 
     return declare
+
+
+def does_end_in_a_notice(name: str) -> bool:
+    """Whether somebody who asked for a job of that name is told when it is over."""
+    return name in _end_in_a_notice
 
 
 def as_kind(task: object) -> JobKind[Any, Any]:

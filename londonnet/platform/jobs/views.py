@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from londonnet.platform.access import signed_in
 from londonnet.platform.errors import NotAllowed
 
-from . import policy, selectors
+from . import endings, policy, selectors
 from .errors import JobUnknown
 from .progress import topic
 from .selectors import Job
@@ -30,7 +30,10 @@ def job_progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, template: str, job_id: UUID) -> HttpResponse:
-    return render(request, template, {"job": _followed(request, job_id), "topic": topic(job_id)})
+    job = _followed(request, job_id)
+    if request.method == "GET":
+        endings.seen(request.user, job)  # type: ignore[arg-type]  # signed in
+    return render(request, template, {"job": job, "topic": topic(job_id)})
 
 
 def _followed(request: HttpRequest, job_id: UUID) -> Job:

@@ -25,6 +25,12 @@ def add(progress: Progress, *, a: int, b: int) -> dict[str, object]:
     return {"sum": a + b, "trust": current_trust().slug, "result_url": "/sums"}
 
 
+@job(name="tests.long", label="Do something long", ends_in_a_notice=True)
+def do_something_long(progress: Progress, *, succeeds: bool) -> None:
+    if not succeeds:
+        raise TestRefusal("It can't be done.", "refused")
+
+
 @job(name="tests.who", label="Say who is at work")
 def say_who(progress: Progress) -> dict[str, object]:
     actor = current_actor()

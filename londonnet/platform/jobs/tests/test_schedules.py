@@ -20,6 +20,7 @@ def _nothing() -> None:
 
 EVERY_MINUTE = Schedule("tests.minute", _nothing, every_seconds=60)
 DAILY = Schedule("tests.daily", _nothing, daily=True)
+AT_EIGHT = Schedule("tests.at_eight", _nothing, daily=True, hour=8)
 
 
 def _at(text: str) -> datetime:
@@ -41,9 +42,15 @@ def _at(text: str) -> datetime:
         # The night when the clocks go back: midnight is still in summer time.
         (DAILY, "2026-10-24T22:59:00", "2026-10-25T03:00:00", True),
         (DAILY, "2026-10-24T23:00:00", "2026-10-25T23:59:00", False),
+        # At 8am in London: 8am in winter, 7am in summer by UTC.
+        (AT_EIGHT, "2026-01-04T08:00:10", "2026-01-05T07:59:00", False),
+        (AT_EIGHT, "2026-01-04T08:00:10", "2026-01-05T08:00:00", True),
+        (AT_EIGHT, "2026-07-05T07:00:10", "2026-07-06T06:59:00", False),
+        (AT_EIGHT, "2026-07-05T07:00:10", "2026-07-06T07:00:00", True),
+        (AT_EIGHT, "2026-01-05T07:00:00", "2026-01-05T08:00:00", True),
     ],
 )
-def test_a_schedule_is_due_after_its_seconds_or_after_londons_midnight(
+def test_a_schedule_is_due_after_its_seconds_or_at_its_hour_in_london(
     schedule: Schedule, last: str | None, now: str, is_due: bool
 ) -> None:
     assert schedules.is_due(schedule, _at(last) if last else None, _at(now)) is is_due
