@@ -1,6 +1,7 @@
 """Whoever began something long is told when it is over."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ from londonnet.platform.trusts import Trust, trust_scope
 Browse = Callable[..., Client]
 
 
-def _done_for(user: User, kind: "JobKind[..., object]", **arguments: object) -> Job:
+def _done_for(user: User, kind: JobKind[Any, Any], **arguments: Any) -> Job:
     with acting_as(Actor("user", user.name, user.pk)):
         enqueue(kind, **arguments)
     return do_waiting()[-1]
