@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "londonnet.platform.access",
     "londonnet.platform.notices",
     "londonnet.platform.jobs",
+    "londonnet.platform.lists",
     "londonnet.platform.live",
     "londonnet.platform.search",
     "londonnet.platform.ui",

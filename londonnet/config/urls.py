@@ -7,6 +7,7 @@ from londonnet.platform.registry import applications
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("londonnet.platform.ui.urls")),
     path("", include("londonnet.platform.search.urls")),
+    path("", include("londonnet.platform.lists.urls")),
     *(path("", include(manifest.urls)) for manifest in applications() if manifest.urls),
 ]
 

@@ -72,6 +72,13 @@ def thousands(value: Number | None) -> str:
     return _with_minus(f"{_exact(value):,f}")
 
 
+def hours(value: Decimal | None) -> str:
+    """Hours as people say them: 37, 18.5, 7.25."""
+    if value is None:
+        return NOT_KNOWN
+    return thousands(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize())
+
+
 def signed(value: Number | None) -> str:
     """A whole number that is added or taken away: +9, 0, or minus 18."""
     if value is None or value <= 0:
@@ -111,6 +118,7 @@ FILTERS = {
     "whole": whole,
     "one_decimal": one_decimal,
     "thousands": thousands,
+    "hours": hours,
     "signed": signed,
     "plural": plural,
     "duration": duration,

@@ -1,10 +1,10 @@
 """What the Jinja environment needs for LondonNet's templates: where GOV.UK's are, filters and globals."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
@@ -60,7 +60,15 @@ def render_fragment(
     return HttpResponse("".join(full.blocks[block][0](full)), status=status)
 
 
-def query(request: HttpRequest, **changes: object) -> str:
+class HasQuery(Protocol):
+    """A request, or what is asked of a list: parameters of the page shown."""
+
+    @property
+    def GET(self) -> QueryDict:  # noqa: N802  # as requests call it
+        """The parameters."""
+
+
+def query(request: HasQuery, **changes: object) -> str:
     """The page's own query string with some values changed; `None` takes one out. For sorting and pages of a list."""
     kept = request.GET.copy()
     for name, value in changes.items():

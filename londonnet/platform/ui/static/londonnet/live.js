@@ -1,6 +1,7 @@
 // Parts of a page that name live topics fetch themselves again when something changed.
 //   <div id="…" data-live-topics="workload:team:N07T01 jobs:*" data-live-refresh="/workload/team/N07T01/figures">
-// Focus, open details and scrolling stay as they were; figures that changed are marked for a moment.
+// Focus, open details and scrolling stay as they were; figures that changed are marked for a moment. Inside a part,
+// <div id="…" data-live-keep> isn't replaced.
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content
 const origin = meta('londonnet-live')
@@ -69,12 +70,20 @@ function swap(old, fresh) {
   const place = whereOneIs(old)
   asServed.set(fresh, fresh.outerHTML)
   document.adoptNode(fresh)
+  keep(old, fresh)
   old.replaceWith(fresh)
   goBack(fresh, place)
   mark(fresh, before)
   window.htmx?.process(fresh)
   fresh.dispatchEvent(new CustomEvent('londonnet:swapped', { bubbles: true }))
   announce(fresh)
+}
+
+/** What one works with, such as the toolbar of a list, stays the element that it was, with all that is typed in it. */
+function keep(old, fresh) {
+  for (const kept of old.querySelectorAll('[data-live-keep][id]')) {
+    fresh.querySelector(`#${CSS.escape(kept.id)}`)?.replaceWith(kept)
+  }
 }
 
 function announce(part) {

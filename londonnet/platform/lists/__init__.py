@@ -1,0 +1,1 @@
+"""Declared lists: columns, filters, order, pages and saved views."""
