@@ -1,5 +1,6 @@
 """What a request asks of a declared list, with the views that the person has saved of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from .columns import Column, Sort
 from .filters import Between, Values
 from .selectors import View, views_of
 from .spec import ListSpec
-from .wanted import wanted, written
+from .wanted import Wanted, wanted, written
 
 FORMATS: Final = ("csv", "xlsx")
 STANDARD: Final = "standard"
@@ -68,6 +69,20 @@ class Asked:
         """Whether a column is shown."""
         return any(column.key == key for column in self.columns)
 
+    @property
+    def wanted(self) -> Wanted:
+        """The columns, order and filters alone."""
+        return Wanted(self.columns, self.sort, self.values)
+
+    def with_values(self, changes: Mapping[str, Sequence[str]]) -> str:
+        """The query that asks for the same but for some parameters; one without values isn't asked for any more."""
+        own = written(self.spec, self.wanted)
+        for key, values in changes.items():
+            own.setlist(key, list(values))
+            if not values:
+                own.pop(key)
+        return again(self.fixed, own, self.GET.get("view", ""))
+
 
 def asked(request: HttpRequest, spec: ListSpec) -> Asked:
     """What the request asks of the list; what isn't known is ignored. One query.
@@ -103,7 +118,8 @@ def asked(request: HttpRequest, spec: ListSpec) -> Asked:
 
 def again(fixed: QueryDict, own: QueryDict, view: str) -> str:
     """An address of the same page that asks for this."""
-    return f"?{_all(fixed, own, view if own or view == STANDARD else STANDARD, 1).urlencode()}"
+    marker = STANDARD if view and not own else view
+    return f"?{_all(fixed, own, marker, 1).urlencode()}"
 
 
 def _followed(spec: ListSpec, given: QueryDict, views: tuple[View, ...]) -> tuple[View | None, QueryDict]:

@@ -38,7 +38,7 @@ class Column:
         default: whether it is shown to somebody who has chosen no columns.
         always: whether it can't be hidden.
         sortable: whether the list can be sorted by it.
-        by: what it is sorted by where that isn't `of`, such as the stored sort key of a name.
+        comes_sorted: whether rows come in the order of this column; they are then left in it, or turned round.
         decimals: places after the point of a percentage or a bar; colour goes by the unrounded figure all the same.
         url: reads from a row where the cell leads.
         note: reads from a row what stands in small below the value; an export gives it a column of its own.
@@ -54,7 +54,7 @@ class Column:
     default: bool = True
     always: bool = False
     sortable: bool = True
-    by: Callable[[Any], Any] | None = None
+    comes_sorted: bool = False
     decimals: int = 0
     url: Callable[[Any], str] | None = None
     note: Callable[[Any], str] | None = None
@@ -86,7 +86,7 @@ class Column:
 
     def sort_value(self, row: Any) -> Any:
         """What a row is sorted by in this column; None sorts it last."""
-        value = (self.by or self.of)(row)
+        value = self.of(row)
         return None if value == "" else value
 
 
@@ -109,6 +109,8 @@ def read_sort(text: str) -> Sort:
 def ordered(rows: Sequence[Row], columns: Iterable[Column], sort: Sort) -> list[Row]:
     """The rows in that order; those without a value stand last either way, those alike stay as they came."""
     column = next(column for column in columns if column.key == sort.key)
+    if column.comes_sorted:
+        return list(reversed(rows)) if sort.descending else list(rows)
     valued = [(value, row) for row in rows if (value := column.sort_value(row)) is not None]
     valued.sort(key=lambda pair: pair[0], reverse=sort.descending)
     return [row for _, row in valued] + [row for row in rows if column.sort_value(row) is None]

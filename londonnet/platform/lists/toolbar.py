@@ -7,7 +7,7 @@ from django.http import QueryDict
 from . import filters
 from .asking import STANDARD, Asked, again
 from .filters import Filter
-from .wanted import Wanted, written
+from .wanted import written
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -62,20 +62,19 @@ class Toolbar:
 
 def toolbar(asked: Asked) -> Toolbar:
     """The toolbar of what is asked."""
-    spec, one = asked.spec, Wanted(asked.columns, asked.sort, asked.values)
-    filter_keys = [key for filter_ in spec.filters for key in filter_.keys]
+    filter_keys = [key for filter_ in asked.spec.filters for key in filter_.keys]
     fixed = asked.fixed.urlencode()
     back = f"{asked.path}?{fixed}" if fixed else asked.path
     return Toolbar(
         chips=tuple(_chips(asked)),
         clear_url=_without(asked, *filter_keys),
-        filters=tuple(filter_ for filter_ in spec.filters if filter_.in_panel),
+        filters=tuple(filter_ for filter_ in asked.spec.filters if filter_.in_panel),
         filter_fields=_fields(asked, *filter_keys),
         column_fields=_fields(asked, "columns"),
         standard_columns_url=_without(asked, "columns"),
         views=tuple(_link(asked, view.pk, view.name, view.is_default) for view in asked.views),
         standard_url=f"{asked.path}{again(asked.fixed, QueryDict(), STANDARD)}",
-        query=written(spec, one, to_keep=True).urlencode(),
+        query=written(asked.spec, asked.wanted, to_keep=True).urlencode(),
         back=back,
     )
 
@@ -90,23 +89,12 @@ def _chips(asked: Asked) -> list[Chip]:
     return [Chip(words, _without_value(asked, key, value)) for key, value, words in pieces]
 
 
-def _own(asked: Asked) -> QueryDict:
-    return written(asked.spec, Wanted(asked.columns, asked.sort, asked.values))
-
-
 def _without(asked: Asked, *keys: str) -> str:
-    own = _own(asked)
-    for key in keys:
-        own.pop(key, None)
-    return asked.path + again(asked.fixed, own, asked.GET.get("view", ""))
+    return asked.path + asked.with_values(dict.fromkeys(keys, ()))
 
 
 def _without_value(asked: Asked, key: str, value: str) -> str:
-    own = _own(asked)
-    own.setlist(key, [other for other in own.getlist(key) if other != value])
-    if not own.getlist(key):
-        own.pop(key)
-    return asked.path + again(asked.fixed, own, asked.GET.get("view", ""))
+    return asked.path + asked.with_values({key: [other for other in asked.values[key] if other != value]})
 
 
 def _fields(asked: Asked, *but: str) -> Fields:

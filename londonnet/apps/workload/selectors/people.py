@@ -1,10 +1,13 @@
 """Practitioners by how much they carry: how many stand in each band, and lists of them by pages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, Literal, cast
 
 from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, NullIf
 
 from londonnet.apps.organisation.selectors import full_name
@@ -21,7 +24,20 @@ from londonnet.platform.access.policy import Reach
 
 from .rows import FiguresInForce, PractitionerRow, Within
 
-Sort = Literal["name", "team", "grade", "capacity", "points", "available", "cases", "t2a", "hours", "reductions"]
+Sort = Literal[
+    "name",
+    "team",
+    "grade",
+    "capacity",
+    "points",
+    "available",
+    "cases",
+    "t2a",
+    "hours",
+    "reductions",
+    "remaining",
+    "support",
+]
 
 
 class Standing(StrEnum):
@@ -38,6 +54,26 @@ class Standing(StrEnum):
     NOTHING_AVAILABLE = "nothing-available"
 
 
+NO_GRADE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list of practitioners is narrowed to, whichever way they stand.
+
+    Attributes:
+        grades: only these; `NO_GRADE` for those whose record gives none. All if empty.
+        capacity_from: only those with at least this capacity, in percent.
+        capacity_to: only those with at most this capacity.
+    """
+
+    grades: tuple[str, ...] = ()
+    capacity_from: Decimal | None = None
+    capacity_to: Decimal | None = None
+
+
+EVERYBODY: Final = Narrowed()
+
 _CODES: Final = {"region": "team__pdu__region__code", "pdu": "team__pdu__code", "team": "team__code"}
 _MEASURED: Final = Q(available__gt=0)
 # 100 times the total against the limit times what is available: exact, where a quotient would be rounded.
@@ -53,7 +89,7 @@ _CONDITIONS: Final[Mapping[Standing, Q]] = {
     Standing.NOT_MEASURED: ~_MEASURED & ~_LEFT,
     Standing.NOTHING_AVAILABLE: ~_MEASURED,
 }
-_SORTED_BY: Final[Mapping[Sort, str]] = {
+_SORTED_BY: Final[Mapping[Sort, str | CombinedExpression]] = {
     "name": "place__practitioner__sort_key",
     "team": "team__search_key",
     "grade": "grade",
@@ -64,6 +100,8 @@ _SORTED_BY: Final[Mapping[Sort, str]] = {
     "t2a": "t2a_cases",
     "hours": "contracted_hours",
     "reductions": "reduction_hours",
+    "remaining": F("available") - F("points_total"),
+    "support": "points_support",
 }
 _BY_NAME: Final = ("place__practitioner__sort_key", "place__practitioner__om_key", "team__code")
 _COLUMNS: Final = (
@@ -90,10 +128,10 @@ _COLUMNS: Final = (
 )
 
 
-def spread(within: Within, *, figures: FiguresInForce) -> dict[Standing, int]:
+def spread(within: Within, *, figures: FiguresInForce, narrowed: Narrowed = EVERYBODY) -> dict[Standing, int]:
     """How many practitioners-in-team of a place stand in each band, or have none. One query."""
     counted = {name.name: Count("place_id", filter=condition) for name, condition in _CONDITIONS.items()}
-    numbers = _figures(within, figures).aggregate(**counted)
+    numbers = _narrowed(_figures(within, figures), narrowed).aggregate(**counted)
     return {standing: numbers[standing.name] for standing in Standing}
 
 
@@ -102,6 +140,7 @@ def people(
     *,
     figures: FiguresInForce,
     standing: Standing | None = None,
+    narrowed: Narrowed = EVERYBODY,
     sort: Sort = "name",
     descending: bool = False,
     first: int = 0,
@@ -113,15 +152,17 @@ def people(
         within: the place.
         figures: the run that is read.
         standing: only those who stand there; all if None.
+        narrowed: what else the list is narrowed to.
         sort: what they are sorted by; those alike are sorted by name.
         descending: the largest first.
         first: how many are left out before the first one given.
         size: how many are given at most.
     """
-    found = _figures(within, figures)
+    found = _narrowed(_figures(within, figures), narrowed)
     if standing is not None:
         found = found.filter(_CONDITIONS[standing])
-    by = F(_SORTED_BY[sort])
+    chosen = _SORTED_BY[sort]
+    by = F(chosen) if isinstance(chosen, str) else chosen
     ordered = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
     rows = found.order_by(ordered, *_BY_NAME).values_list(*_COLUMNS)[first : first + size]
     return tuple(_row(row, figures.weights_version) for row in rows)
@@ -144,6 +185,16 @@ def _figures(within: Within, figures: FiguresInForce) -> QuerySet[Figure]:
     if within.level == "trust":
         return found
     return found.filter(**{_CODES[within.level]: within.code})
+
+
+def _narrowed(found: QuerySet[Figure], narrowed: Narrowed) -> QuerySet[Figure]:
+    if narrowed.grades:
+        found = found.filter(grade__in=["" if grade == NO_GRADE else grade for grade in narrowed.grades])
+    if narrowed.capacity_from is not None:
+        found = found.filter(_MEASURED, held__gte=F("available") * narrowed.capacity_from)
+    if narrowed.capacity_to is not None:
+        found = found.filter(_MEASURED, held__lte=F("available") * narrowed.capacity_to)
+    return found
 
 
 def _row(row: tuple[Any, ...], weights_version: int) -> PractitionerRow:

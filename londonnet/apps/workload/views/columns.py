@@ -1,94 +1,142 @@
-"""The columns of the lists, and how the server sorts by them."""
+"""The lists of this application: their columns and filters, each declared once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from dataclasses import replace
+from typing import Final
 
-from django.http import HttpRequest
+from londonnet.apps.organisation.grades import GRADE_NAMES
+from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors.people import NO_GRADE, Standing
+from londonnet.platform.lists.columns import Column, Kind
+from londonnet.platform.lists.filters import Filter
+from londonnet.platform.lists.spec import ListSpec, declare
 
-Row = TypeVar("Row")
+from .standings import label_of
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that can be sorted by.
-
-    Attributes:
-        key: its name in `?sort=`.
-        label: its heading.
-        numeric: whether it holds numbers that stand to the right, and are sorted downwards first.
-        largest_first: whether it is sorted downwards first although it isn't numeric: bars stand to the left.
-        of: what a row is sorted by there; None keeps the order that the rows came in, which is by name.
-    """
-
-    key: str
-    label: str
-    numeric: bool = False
-    of: Callable[[Any], Any] | None = None
-    largest_first: bool = False
+_NOUNS: Final[dict[OrganisationLevel, str]] = {"region": "region", "pdu": "PDU", "team": "team"}
 
 
-CAPACITY: Final = Column("capacity", "Capacity", of=lambda row: row.capacity, largest_first=True)
-
-
-def _places(label: str) -> tuple[Column, ...]:
-    return (
-        Column("name", label),
-        CAPACITY,
-        Column("points", "Points held", True, lambda row: row.points.total),
-        Column("available", "Points available", True, lambda row: row.available),
-        Column("cases", "Cases", True, lambda row: row.cases),
-        Column("practitioners", "Practitioners", True, lambda row: row.practitioners),
-        Column("unmeasured", "Points of people who can’t be measured", True, lambda row: row.points_not_measured),
+def _capacity(decimals: int) -> Column:
+    return Column(
+        "capacity",
+        "Capacity",
+        Kind.BAR,
+        lambda line: line.row.capacity,
+        decimals=decimals,
+        without=lambda line: line.row.capacity_note,
     )
 
 
-PLACES: Final = {"region": _places("Region"), "pdu": _places("PDU"), "team": _places("Team")}
+_CARRIED: Final = (
+    Column("points", "Points held", Kind.WHOLE, lambda line: line.row.points.total),
+    Column("available", "Points available", Kind.WHOLE, lambda line: line.row.available),
+    Column("cases", "Cases", Kind.WHOLE, lambda line: line.row.cases),
+)
+_T2A: Final = Column("t2a", "T2A cases", Kind.WHOLE, lambda line: line.row.t2a_cases)
+_REMAINING: Final = Column(
+    "remaining",
+    "Points remaining",
+    Kind.WHOLE,
+    lambda line: line.row.available - line.row.points.total,
+    default=False,
+)
+_SUPPORT: Final = Column("support", "Support points", Kind.WHOLE, lambda line: line.row.points.support, default=False)
 
-PRACTITIONERS: Final = (
-    Column("name", "Practitioner"),
-    CAPACITY,
-    Column("grade", "Grade", of=lambda row: row.grade or None),
-    Column("points", "Points held", True, lambda row: row.points.total),
-    Column("available", "Points available", True, lambda row: row.available),
-    Column("cases", "Cases", True, lambda row: row.cases),
-    Column("t2a", "T2A cases", True, lambda row: row.t2a_cases),
-    Column("hours", "Hours", True, lambda row: row.contracted_hours),
-    Column("reductions", "Reductions", True, lambda row: row.reduction_hours),
+
+def _places(level: OrganisationLevel, name: str, label: str) -> ListSpec:
+    return ListSpec(
+        name,
+        (
+            Column(
+                "name",
+                label,
+                of=lambda line: line.row.name,
+                always=True,
+                comes_sorted=True,
+                url=lambda line: line.url,
+                note=lambda line: line.row.code,
+                note_label="Code",
+            ),
+            _capacity(1),
+            *_CARRIED,
+            _REMAINING,
+            replace(_T2A, default=False),
+            _SUPPORT,
+            Column("practitioners", "Practitioners", Kind.WHOLE, lambda line: line.row.practitioners),
+            Column(
+                "unmeasured",
+                "Points of people who can’t be measured",
+                Kind.WHOLE,
+                lambda line: line.row.points_not_measured,
+            ),
+        ),
+        noun=_NOUNS[level],
+        size=0,
+    )
+
+
+PLACES: Final[dict[OrganisationLevel, ListSpec]] = {
+    "region": declare(_places("region", "workload.regions", "Region")),
+    "pdu": declare(_places("pdu", "workload.pdus", "PDU")),
+    "team": declare(_places("team", "workload.teams", "Team")),
+}
+
+_NAME: Final = Column(
+    "name",
+    "Practitioner",
+    of=lambda line: line.row.name,
+    always=True,
+    comes_sorted=True,
+    note=lambda line: line.row.om_key,
+    note_label="Key",
+    own_cell=True,
+)
+_GRADE: Final = Column("grade", "Grade", of=lambda line: line.row.grade, without=lambda line: "none given")
+_HOURS: Final = Column("hours", "Hours", Kind.HOURS, lambda line: line.row.contracted_hours)
+_REDUCTIONS: Final = Column("reductions", "Reductions", Kind.HOURS, lambda line: line.row.reduction_hours)
+_RECORD: Final = Column(
+    "record",
+    "Record",
+    of=lambda line: "Incomplete" if line.row.is_incomplete else "Complete",
+    default=False,
+    sortable=False,
 )
 
-PEOPLE: Final = (
-    Column("name", "Practitioner"),
-    CAPACITY,
-    Column("team", "Team"),
-    *(column for column in PRACTITIONERS if column.key in ("grade", "points", "available", "cases", "hours")),
+PRACTITIONERS: Final = declare(
+    ListSpec(
+        "workload.team",
+        (_NAME, _capacity(0), _GRADE, *_CARRIED, _REMAINING, _T2A, _SUPPORT, _HOURS, _REDUCTIONS, _RECORD),
+        noun="practitioner",
+        size=0,
+    )
 )
-"""Those of people of several teams: with the team, and without what the team's own list adds."""
+"""Those of one team."""
 
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """What a list is sorted by."""
-
-    key: str
-    descending: bool = False
-
-    def __str__(self) -> str:
-        return f"-{self.key}" if self.descending else self.key
-
-
-def asked_sort(request: HttpRequest, columns: Sequence[Column]) -> Sort:
-    """What `?sort=` asks for, with "-" in front for downwards; by name when it asks for no column of the list."""
-    asked = request.GET.get("sort", "")
-    key = asked.removeprefix("-")
-    known = any(column.key == key for column in columns)
-    return Sort(key, asked.startswith("-")) if known else Sort("name")
-
-
-def ordered(rows: Sequence[Row], columns: Sequence[Column], sort: Sort) -> list[Row]:
-    """The rows in that order; those without a value stand last either way, those alike stay by name."""
-    of = next(column.of for column in columns if column.key == sort.key)
-    if of is None:
-        return list(reversed(rows)) if sort.descending else list(rows)
-    valued = [row for row in rows if of(row) is not None]
-    return sorted(valued, key=of, reverse=sort.descending) + [row for row in rows if of(row) is None]
+PEOPLE: Final = declare(
+    ListSpec(
+        "workload.people",
+        (
+            _NAME,
+            _capacity(0),
+            Column("team", "Team", of=lambda line: line.row.team_name, url=lambda line: line.team_url),
+            _GRADE,
+            *_CARRIED,
+            _REMAINING,
+            replace(_T2A, default=False),
+            _SUPPORT,
+            _HOURS,
+            replace(_REDUCTIONS, default=False),
+            _RECORD,
+        ),
+        filters=(
+            Filter(
+                "band",
+                "Capacity band",
+                choices=tuple((str(one), label_of(one)) for one in Standing),
+            ),
+            Filter("capacity", "Capacity", "numbers", unit="%"),
+            Filter("grade", "Grade", "choices", choices=(*GRADE_NAMES.items(), (NO_GRADE, "None given"))),
+        ),
+        noun="practitioner",
+    )
+)
+"""Those of any part of the trust: with the team, and without what the team's own list adds."""

@@ -21,13 +21,11 @@ class PlaceLine:
 
 @dataclass(frozen=True, slots=True)
 class PractitionerLine:
-    """A practitioner-in-team in a list; hours are written as people say them: 37, 18.5, or a dash for none."""
+    """A practitioner-in-team in a list."""
 
     key: str
     url: str
     team_url: str
-    hours: str
-    reductions: str
     row: PractitionerRow
 
 
@@ -48,8 +46,6 @@ def practitioner_lines(rows: Iterable[PractitionerRow]) -> list[PractitionerLine
             f"{row.om_key}-{row.team_code}",
             addresses.practitioner(row.om_key, row.team_code),
             addresses.place("team", row.team_code),
-            hours_text(row.contracted_hours),
-            hours_text(row.reduction_hours),
             row,
         )
         for row in rows

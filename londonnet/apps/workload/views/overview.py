@@ -1,9 +1,11 @@
 """The overviews: the trust, a region, a PDU and a team, each one click from the level above."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
@@ -11,17 +13,29 @@ from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel,
 from londonnet.apps.workload.selectors.people import Standing, spread
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import Place, Reach
+from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
+from londonnet.platform.lists.asking import Asked
+from londonnet.platform.lists.asking import asked as ask
+from londonnet.platform.lists.columns import ordered
+from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import CASES, LEVEL_NAMES, VIEW, Why, answer, empty, person, place_within_reach, reach_of
-from .columns import PLACES, PRACTITIONERS, asked_sort, ordered
-from .lines import place_lines, practitioner_lines
+from .columns import PLACES, PRACTITIONERS
+from .exporting import as_at_words, of_words
+from .lines import PlaceLine, PractitionerLine, place_lines, practitioner_lines
 from .standings import band_counts
 from .topics import topics_of
 
 _CHILDREN: Final[dict[OrganisationLevel, OrganisationLevel]] = {"trust": "region", "region": "pdu", "pdu": "team"}
-_TITLES: Final[dict[OrganisationLevel, str]] = {"region": "Regions", "pdu": "PDUs", "team": "Teams"}
+_TITLES: Final[dict[OrganisationLevel, str]] = {
+    "trust": "Regions",
+    "region": "PDUs",
+    "pdu": "Teams",
+    "team": "Practitioners",
+}
+_PAGE: Final = "workload/overview.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +51,28 @@ class Links:
 
 @require_safe
 @requires(VIEW)
-def trust(request: HttpRequest) -> HttpResponse:
+def trust(request: HttpRequest) -> HttpResponseBase:
     """The whole trust, region by region."""
     return _overview(request, "trust", "")
 
 
 @require_safe
 @requires(VIEW)
-def region(request: HttpRequest, code: str) -> HttpResponse:
+def region(request: HttpRequest, code: str) -> HttpResponseBase:
     """A region, PDU by PDU."""
     return _overview(request, "region", code)
 
 
 @require_safe
 @requires(VIEW)
-def pdu(request: HttpRequest, code: str) -> HttpResponse:
+def pdu(request: HttpRequest, code: str) -> HttpResponseBase:
     """A PDU, team by team."""
     return _overview(request, "pdu", code)
 
 
 @require_safe
 @requires(VIEW)
-def team(request: HttpRequest, code: str) -> HttpResponse:
+def team(request: HttpRequest, code: str) -> HttpResponseBase:
     """A team, practitioner by practitioner."""
     return _overview(request, "team", code)
 
@@ -68,17 +82,33 @@ def trail_to(place: Place, names: tuple[OrganisationName, ...], reach: Reach) ->
     return [(one.name, addresses.place(one.level, one.code)) for one in names if reach.covers(_narrowed(place, one))]
 
 
-def _overview(request: HttpRequest, level: OrganisationLevel, code: str) -> HttpResponse:
+def _overview(request: HttpRequest, level: OrganisationLevel, code: str) -> HttpResponseBase:
     within = Within(level, code)
+    asked = ask(request, PRACTITIONERS if level == "team" else PLACES[_CHILDREN[level]])
     with snapshot():
         place = place_within_reach(request, within)
         figures = selectors.figures_in_force()
-        context = _read(request, within, place, figures) if figures else None
-    return answer(request, "workload/overview.html", context) if context else empty(request, Why.NO_EXTRACT)
+        context = _read(request, asked, within, place, figures) if figures else None
+    if context is None:
+        return empty(request, Why.NO_EXTRACT)
+    return _export(request, asked, within, context) if asked.format else answer(request, _PAGE, context)
 
 
-def _read(request: HttpRequest, within: Within, place: Place, figures: FiguresInForce) -> dict[str, Any]:
+def _export(request: HttpRequest, asked: Asked, within: Within, context: dict[str, Any]) -> HttpResponseBase:
+    return export_response(
+        request,
+        asked,
+        context["lines"],
+        title=f"{context['row'].name}: {context['list_title'].lower()}",
+        marking=context["marking"],
+        as_at=as_at_words(context["figures"]),
+        of=of_words(within),
+    )
+
+
+def _read(request: HttpRequest, asked: Asked, within: Within, place: Place, figures: FiguresInForce) -> dict[str, Any]:
     level, code = _organisation(within)
+    lines = _lines(within, figures)
     row = selectors.organisation_row(level, code, run=figures.run_id)
     if row is None:
         raise NotAllowed
@@ -92,7 +122,11 @@ def _read(request: HttpRequest, within: Within, place: Place, figures: FiguresIn
         "links": _links(request, level, code, place),
         "topics": topics_of(within),
         "figures": figures,
-        **(_team_rows(request, within, figures) if level == "team" else _children(request, within, figures)),
+        "marking": "OFFICIAL-SENSITIVE" if level == "team" else "OFFICIAL",
+        "list_title": _TITLES[level],
+        "asked": asked,
+        "bar": toolbar(asked),
+        "lines": ordered(lines, asked.spec.columns, asked.sort),
     }
 
 
@@ -109,25 +143,12 @@ def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Pla
     )
 
 
-def _children(request: HttpRequest, within: Within, figures: FiguresInForce) -> dict[str, Any]:
+def _lines(within: Within, figures: FiguresInForce) -> Sequence[PlaceLine | PractitionerLine]:
+    """The places one level down, or the practitioners of a team, by name."""
     level, _ = _organisation(within)
-    children = _CHILDREN[level]
-    columns = PLACES[children]
-    sort = asked_sort(request, columns)
-    rows = ordered(selectors.organisation_rows(children, within, run=figures.run_id), columns, sort)
-    return {
-        "lines": place_lines(rows),
-        "columns": columns,
-        "sort": str(sort),
-        "children": children,
-        "children_title": _TITLES[children],
-    }
-
-
-def _team_rows(request: HttpRequest, within: Within, figures: FiguresInForce) -> dict[str, Any]:
-    sort = asked_sort(request, PRACTITIONERS)
-    rows = ordered(selectors.practitioner_rows(within, run=figures.run_id), PRACTITIONERS, sort)
-    return {"lines": practitioner_lines(rows), "columns": PRACTITIONERS, "sort": str(sort)}
+    if level == "team":
+        return practitioner_lines(selectors.practitioner_rows(within, run=figures.run_id))
+    return place_lines(selectors.organisation_rows(_CHILDREN[level], within, run=figures.run_id))
 
 
 def _narrowed(place: Place, to: OrganisationName) -> Place:

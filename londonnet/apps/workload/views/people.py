@@ -1,95 +1,106 @@
 """The practitioners of a part of the trust, maybe only those in one band, fifty at a time."""
 
-from typing import Any, Final, cast
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import ORGANISATION_LEVELS, FiguresInForce, OrganisationLevel, Within
+from londonnet.apps.workload.selectors.people import Narrowed, spread
 from londonnet.apps.workload.selectors.people import Sort as SortKey
 from londonnet.apps.workload.selectors.people import people as people_rows
-from londonnet.apps.workload.selectors.people import spread
 from londonnet.platform.access import requires
 from londonnet.platform.access.policy import Place
+from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
+from londonnet.platform.lists.asking import Asked
+from londonnet.platform.lists.asking import asked as ask
+from londonnet.platform.lists.paging import page_of
+from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import LEVEL_NAMES, VIEW, Why, answer, empty, place_within_reach, reach_of
-from .columns import PEOPLE, asked_sort
+from .columns import PEOPLE
+from .exporting import as_at_words, of_words
 from .lines import practitioner_lines
 from .overview import trail_to
 from .standings import asked_standing, everyone, label_of, tabs
 from .topics import topics_of
 
-SIZE: Final = 50
-
 
 @require_safe
 @requires(VIEW)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     """`?within=pdu:CODE&band=above&sort=-capacity&page=2`; a band that isn't known means all of them."""
-    asked = request.GET.get("within", "")
-    if not asked:
+    part = request.GET.get("within", "")
+    if not part:
         return redirect(addresses.START)
-    level, code = _part(asked)
+    within = _part(part)
+    asked = ask(request, PEOPLE)
     with snapshot():
-        place = place_within_reach(request, Within(level, code))
+        place = place_within_reach(request, within)
         figures = selectors.figures_in_force()
-        context = _read(request, level, code, place, figures) if figures else None
-    return answer(request, "workload/people.html", context) if context else empty(request, Why.NO_EXTRACT)
+        context = _read(request, asked, within, place, figures) if figures else None
+    if context is None:
+        return empty(request, Why.NO_EXTRACT)
+    return (
+        _export(request, asked, within, context) if asked.format else answer(request, "workload/people.html", context)
+    )
 
 
-def _part(asked: str) -> tuple[OrganisationLevel, str]:
+def _export(request: HttpRequest, asked: Asked, within: Within, context: dict[str, Any]) -> HttpResponseBase:
+    return export_response(
+        request,
+        asked,
+        context["lines"],
+        title=f"Practitioners of {context['name']}",
+        marking="OFFICIAL-SENSITIVE",
+        as_at=as_at_words(context["figures"]),
+        of=of_words(within),
+    )
+
+
+def _part(asked: str) -> Within:
     level, _, code = asked.partition(":")
     if level not in ORGANISATION_LEVELS or bool(code) == (level == "trust"):
         raise NotAllowed
-    return level, code
+    return Within(level, code)
 
 
-def _read(
-    request: HttpRequest, level: OrganisationLevel, code: str, place: Place, figures: FiguresInForce
-) -> dict[str, Any]:
-    within, standing, sort = (
-        Within(level, code),
-        asked_standing(request.GET.get("band", "")),
-        asked_sort(request, PEOPLE),
-    )
-    counts = spread(within, figures=figures)
+def _read(request: HttpRequest, asked: Asked, within: Within, place: Place, figures: FiguresInForce) -> dict[str, Any]:
+    standing, narrowed = asked_standing(asked.choice("band")), _narrowed(asked)
+    counts = spread(within, figures=figures, narrowed=narrowed)
+    level, code = cast(OrganisationLevel, within.level), within.code
     names = selectors.ancestry(level, code)
-    total = counts[standing] if standing else everyone(counts)
-    page, pages = _page(request, total)
+    page = page_of(asked, counts[standing] if standing else everyone(counts))
     rows = people_rows(
         within,
         figures=figures,
         standing=standing,
-        sort=cast(SortKey, sort.key),
-        descending=sort.descending,
-        first=(page - 1) * SIZE,
-        size=SIZE,
+        narrowed=narrowed,
+        sort=cast(SortKey, asked.sort.key),
+        descending=asked.sort.descending,
+        first=page.first,
+        size=page.size,
     )
     return {
         "name": names[-1].name,
         "caption": names[-1].name if level == "trust" else f"{names[-1].name}, {LEVEL_NAMES[level]} {code}",
         "trail": trail_to(place, names, reach_of(request)),
-        "tabs": tabs(within, counts, standing),
+        "tabs": tabs(asked, counts, standing),
         "band_label": label_of(standing),
         "lines": practitioner_lines(rows),
-        "columns": PEOPLE,
-        "sort": str(sort),
+        "asked": asked,
+        "bar": toolbar(asked),
         "page": page,
-        "pages": pages,
-        "size": SIZE,
-        "total": total,
         "topics": topics_of(within),
         "figures": figures,
     }
 
 
-def _page(request: HttpRequest, total: int) -> tuple[int, int]:
-    """The page asked for, among those that there are; and how many there are."""
-    pages = max(1, -(-total // SIZE))
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    return min(max(page, 1), pages), pages
+def _narrowed(asked: Asked) -> Narrowed:
+    capacity = asked.between("capacity")
+    return Narrowed(asked.choices("grade"), capacity.low, capacity.high)

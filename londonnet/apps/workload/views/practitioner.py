@@ -13,6 +13,7 @@ from londonnet.apps.workload.selectors.workings import working_of_row
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import Place, Reach
 from londonnet.platform.errors import NotAllowed
+from londonnet.platform.lists.wanted import standard_columns
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
@@ -41,7 +42,7 @@ def teams(request: HttpRequest, om_key: str) -> HttpResponse:
     context = {
         "name": rows[0].name,
         "lines": practitioner_lines(rows),
-        "columns": PEOPLE,
+        "columns": standard_columns(PEOPLE),
         "topics": f"workload:practitioner:{om_key}",
         "figures": figures,
     }

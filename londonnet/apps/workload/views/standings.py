@@ -7,6 +7,7 @@ from typing import Final
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.selectors import Within
 from londonnet.apps.workload.selectors.people import Standing
+from londonnet.platform.lists.asking import Asked
 from londonnet.platform.ui.formatting import whole
 
 LABELS: Final[Mapping[Standing, str]] = {
@@ -38,16 +39,16 @@ def band_counts(within: Within, spread: Mapping[Standing, int]) -> tuple[BandCou
     )
 
 
-def tabs(within: Within, spread: Mapping[Standing, int], chosen: Standing | None) -> list[tuple[str, str, bool]]:
-    """The bands as tabs: what each says, where it leads and whether it is the one shown."""
+def tabs(asked: Asked, spread: Mapping[Standing, int], chosen: Standing | None) -> list[tuple[str, str, bool]]:
+    """The bands as tabs: what each says, where it leads and whether it is the one shown; all else asked is kept."""
     numbered = [
-        (f"{label} ({whole(spread[one])})", addresses.people(within.level, within.code, one), one is chosen)
-        for one, label in LABELS.items()
+        (f"{label} ({whole(spread[one])})", _of_band(asked, one), one is chosen) for one, label in LABELS.items()
     ]
-    return [
-        (f"Everyone ({whole(everyone(spread))})", addresses.people(within.level, within.code), chosen is None),
-        *numbered,
-    ]
+    return [(f"Everyone ({whole(everyone(spread))})", _of_band(asked, None), chosen is None), *numbered]
+
+
+def _of_band(asked: Asked, band: Standing | None) -> str:
+    return asked.path + asked.with_values({"band": [str(band)] if band else []})
 
 
 def everyone(spread: Mapping[Standing, int]) -> int:

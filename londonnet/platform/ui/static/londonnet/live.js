@@ -12,7 +12,9 @@ const say = (name, over = false) =>
 
 const parts = () => [...document.querySelectorAll('[data-live-topics][data-live-refresh]')]
 const topicsOf = (part) => part.dataset.liveTopics.split(/[\s,]+/).filter(Boolean)
-const asServed = new WeakMap(parts().map((part) => [part, part.outerHTML]))
+// A form's token is written differently each time and says nothing new.
+const served = (part) => part.outerHTML.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, '$1')
+const asServed = new WeakMap(parts().map((part) => [part, served(part)]))
 
 /** Whether a topic is one of those shown: `workload:*` reaches all of its application, either way round. */
 export function matches(shown, changed) {
@@ -65,10 +67,10 @@ async function fetchAgain(id) {
 }
 
 function swap(old, fresh) {
-  if (!old || asServed.get(old) === fresh.outerHTML) return
+  if (!old || asServed.get(old) === served(fresh)) return
   const before = figures(old)
   const place = whereOneIs(old)
-  asServed.set(fresh, fresh.outerHTML)
+  asServed.set(fresh, served(fresh))
   document.adoptNode(fresh)
   keep(old, fresh)
   old.replaceWith(fresh)

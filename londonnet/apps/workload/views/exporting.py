@@ -1,0 +1,17 @@
+"""What exports of this application say about themselves."""
+
+from londonnet.apps.workload.selectors import FiguresInForce, Within
+from londonnet.platform.ui.formatting import date, datetime
+
+
+def as_at_words(figures: FiguresInForce) -> str:
+    """When the figures were true, from which extract and with which weights: what pages say below a table."""
+    return (
+        f"As at {datetime(figures.computed_at)} from the national extract of {date(figures.datestamp)}, "
+        f"weights version {figures.weights_version}"
+    )
+
+
+def of_words(within: Within) -> str:
+    """How the trail names whose list it was: "pdu:N07P1"."""
+    return f"{within.level}:{within.code}" if within.code else within.level
