@@ -191,9 +191,9 @@ def _narrowed(found: QuerySet[Figure], narrowed: Narrowed) -> QuerySet[Figure]:
     if narrowed.grades:
         found = found.filter(grade__in=["" if grade == NO_GRADE else grade for grade in narrowed.grades])
     if narrowed.capacity_from is not None:
-        found = found.filter(_MEASURED, held__gte=F("available") * narrowed.capacity_from)
+        found = found.filter(_MEASURED & Q(held__gte=F("available") * narrowed.capacity_from))
     if narrowed.capacity_to is not None:
-        found = found.filter(_MEASURED, held__lte=F("available") * narrowed.capacity_to)
+        found = found.filter(_MEASURED & Q(held__lte=F("available") * narrowed.capacity_to))
     return found
 
 
