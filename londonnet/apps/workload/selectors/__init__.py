@@ -1,9 +1,9 @@
 """Every read of this application: a fixed number of queries each, whatever the size of the trust.
 
-A page that reads more than once does so inside `trusts.snapshot()` and hands `run=figures.run_id` on.
+A page that reads more than once does so inside `trusts.snapshot()` and hands `run=figures.moment` on.
 """
 
-from .in_force import figures_in_force
+from .in_force import figures_as_at, figures_in_force
 from .loose_ends import StayedBehind, contact_codes_without_points, stayed_behind
 from .organisations import ancestry, organisation_row, organisation_rows, rows_within_reach
 from .places import place_of, places_of_practitioner
@@ -15,6 +15,7 @@ from .rows import (
     FiguresInForce,
     HoursPeriod,
     Level,
+    Moment,
     OrganisationLevel,
     OrganisationName,
     OrganisationRow,
@@ -38,6 +39,7 @@ __all__ = [
     "FiguresInForce",
     "HoursPeriod",
     "Level",
+    "Moment",
     "OrganisationLevel",
     "OrganisationName",
     "OrganisationRow",
@@ -52,6 +54,7 @@ __all__ = [
     "Within",
     "ancestry",
     "contact_codes_without_points",
+    "figures_as_at",
     "figures_in_force",
     "organisation_row",
     "organisation_rows",

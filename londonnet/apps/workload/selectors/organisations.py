@@ -11,8 +11,8 @@ from londonnet.apps.workload.points import Points
 from londonnet.platform.access.policy import Reach
 from londonnet.platform.trusts import current_trust
 
-from .rows import EVERYWHERE, OrganisationLevel, OrganisationName, OrganisationRow, Within
-from .within import FIGURES, condition, parameters
+from .rows import EVERYWHERE, Moment, OrganisationLevel, OrganisationName, OrganisationRow, Within
+from .within import figures_of, parameters
 
 _SUMS: Final = f"""
 count(figure.place_id), coalesce(sum(figure.cases), 0)::bigint, coalesce(sum(figure.t2a_cases), 0)::bigint,
@@ -24,11 +24,11 @@ count(*) FILTER (WHERE figure.available = 0), count(*) FILTER (WHERE figure.is_i
 coalesce(sum(figure.available), 0)::bigint, coalesce(bool_or(figure.capacity_note = '{NO_CAPACITY_LEFT}'), false)
 """
 _OF_LEVEL: Final[dict[OrganisationLevel, str]] = {
-    level: f"SELECT {level}.code, {level}.name, {_SUMS} {FIGURES} {{condition}} "
+    level: f"SELECT {level}.code, {level}.name, {_SUMS} {{figures}} "
     f"GROUP BY {level}.id ORDER BY {level}.name, {level}.code"
     for level in ("region", "pdu", "team")
 }
-_OF_TRUST: Final = f"SELECT %(slug)s::text, %(name)s::text, {_SUMS} {FIGURES} {{condition}}"
+_OF_TRUST: Final = f"SELECT %(slug)s::text, %(name)s::text, {_SUMS} {{figures}}"
 
 _NAMES: Final[dict[OrganisationLevel, str]] = {
     "region": "SELECT 'region', code, name FROM organisation_region WHERE code = %(code)s",
@@ -45,26 +45,26 @@ JOIN organisation_region region ON region.id = pdu.region_id WHERE team.code = %
 
 
 def organisation_rows(
-    level: OrganisationLevel, within: Within = EVERYWHERE, *, run: int | None = None
+    level: OrganisationLevel, within: Within = EVERYWHERE, *, run: Moment | None = None
 ) -> list[OrganisationRow]:
     """The figures of all regions, PDUs or teams in a part of the trust that have anyone in them, by name. One query.
 
     Args:
         level: what the rows are of; "trust" gives one row for all of the part.
         within: which part.
-        run: number of the run, None for the one in force.
+        run: number of the run, or a day that is kept; None for the run in force.
     """
     trust = current_trust()
     statement = _OF_TRUST if level == "trust" else _OF_LEVEL[level]
     with connection.cursor() as cursor:
         cursor.execute(
-            statement.format(condition=condition(within)),
+            statement.format(figures=figures_of(within, run)),
             parameters(within, run) | {"slug": trust.slug, "name": trust.name},
         )
         return [_row(level, *found) for found in cursor.fetchall()]
 
 
-def organisation_row(level: OrganisationLevel, code: str, *, run: int | None = None) -> OrganisationRow | None:
+def organisation_row(level: OrganisationLevel, code: str, *, run: Moment | None = None) -> OrganisationRow | None:
     """The figures of one team, PDU, region or the trust (whose code is its slug); None where there is no such one.
 
     One with nobody in it has zeros. At most two queries.
@@ -79,7 +79,7 @@ def organisation_row(level: OrganisationLevel, code: str, *, run: int | None = N
     return _row(level, code, names[-1].name, *_NOBODY) if names else None
 
 
-def rows_within_reach(reach: Reach, *, run: int | None = None) -> list[OrganisationRow]:
+def rows_within_reach(reach: Reach, *, run: Moment | None = None) -> list[OrganisationRow]:
     """The figures of what somebody answers for: the trust, or their regions, PDUs and teams. At most three queries."""
     if reach.everything:
         return organisation_rows("trust", run=run)

@@ -18,7 +18,7 @@ from londonnet.apps.workload.capacity import (
     Note,
     percent_of,
 )
-from londonnet.apps.workload.models import Figure
+from londonnet.apps.workload.models import DailyFigure, Figure
 from londonnet.apps.workload.points import Points
 from londonnet.platform.access.policy import Reach
 
@@ -75,6 +75,7 @@ class Narrowed:
 EVERYBODY: Final = Narrowed()
 
 _CODES: Final = {"region": "team__pdu__region__code", "pdu": "team__pdu__code", "team": "team__code"}
+_CODES_OF_DAY: Final = {"region": "region__code", "pdu": "pdu__code", "team": "team__code"}
 _MEASURED: Final = Q(available__gt=0)
 # 100 times the total against the limit times what is available: exact, where a quotient would be rounded.
 _HELD: Final = F("points_total") * 100
@@ -179,12 +180,17 @@ def furthest_above(reach: Reach, *, figures: FiguresInForce, most: int = 5) -> t
     return tuple(_row(row, figures.weights_version) for row in rows)
 
 
-def _figures(within: Within, figures: FiguresInForce) -> QuerySet[Figure]:
+def _figures(within: Within, figures: FiguresInForce) -> QuerySet[Any]:
     percent = Cast("points_total", FloatField()) / NullIf(Cast("available", FloatField()), 0.0)
-    found = Figure.objects.filter(run_id=figures.run_id).annotate(held=_HELD, percent=percent)
+    of_a_day = figures.kept_day is not None
+    kept = (
+        DailyFigure.objects.filter(day=figures.kept_day) if of_a_day else Figure.objects.filter(run_id=figures.run_id)
+    )
+    found: QuerySet[Any] = kept.annotate(held=_HELD, percent=percent)
     if within.level == "trust":
         return found
-    return found.filter(**{_CODES[within.level]: within.code})
+    codes = _CODES_OF_DAY if of_a_day else _CODES
+    return found.filter(**{codes[within.level]: within.code})
 
 
 def _narrowed(found: QuerySet[Figure], narrowed: Narrowed) -> QuerySet[Figure]:

@@ -8,8 +8,8 @@ from django.db import connection
 from londonnet.apps.workload.capacity import Note, percent_of
 from londonnet.apps.workload.points import Points
 
-from .rows import EVERYWHERE, PractitionerRow, Within
-from .within import FIGURES, condition, parameters
+from .rows import EVERYWHERE, Moment, PractitionerRow, Within
+from .within import figures_of, parameters
 
 _COLUMNS: Final = """
 SELECT practitioner.om_key, trim(practitioner.forename || ' ' || practitioner.surname), team.code, team.name,
@@ -21,15 +21,15 @@ SELECT practitioner.om_key, trim(practitioner.forename || ' ' || practitioner.su
 _ORDER: Final = " ORDER BY team.code, practitioner.sort_key, practitioner.om_key"
 
 
-def practitioner_rows(within: Within = EVERYWHERE, *, run: int | None = None) -> list[PractitionerRow]:
+def practitioner_rows(within: Within = EVERYWHERE, *, run: Moment | None = None) -> list[PractitionerRow]:
     """The figures of everyone in a part of the trust, by team and then by name. One query.
 
     Args:
         within: which part; `Within("practitioner", om_key)` gives one person's rows in all their teams.
-        run: number of the run, None for the one in force.
+        run: number of the run, or a day that is kept; None for the run in force.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_COLUMNS + FIGURES + condition(within) + _ORDER, parameters(within, run))
+        cursor.execute(_COLUMNS + figures_of(within, run) + _ORDER, parameters(within, run))
         return [_row(*found) for found in cursor.fetchall()]
 
 

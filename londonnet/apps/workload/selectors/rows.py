@@ -28,19 +28,23 @@ class Within:
 
 EVERYWHERE: Final = Within()
 
+Moment = int | date
+"""What is read: a run, by its number, or a day that is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class FiguresInForce:
-    """The finished run that readers see.
+    """The finished run that readers see, or the figures of a day that is kept.
 
     Attributes:
-        run_id: its number.
+        run_id: its number; 0 for a kept day.
         computed_at: when it was worked out.
         day: the London day whose hours and reductions count in it.
         datestamp: the day that the extract describes.
         loaded_at: when the extract was loaded.
-        weights_version: the version of the weights that it was made with.
-        snapshot_id: the extract's rows.
+        weights_version: the version of the weights that it was made with; 0 where it isn't known.
+        snapshot_id: the extract's rows; 0 for a kept day, whose counts are gone.
+        kept_day: the day, where these are the figures of a day that is kept.
     """
 
     run_id: int
@@ -50,6 +54,12 @@ class FiguresInForce:
     loaded_at: datetime
     weights_version: int
     snapshot_id: int
+    kept_day: date | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """What selectors are to read."""
+        return self.kept_day or self.run_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -9,9 +10,18 @@ from typing import Protocol
 import pytest
 from django.utils import timezone
 
+from londonnet.apps.organisation.models import Pdu, Team
 from londonnet.apps.workload.models import DailyFigure, DailySum, KeptDay, MonthTiers, WeekFigure
-from londonnet.apps.workload.selectors import figures_in_force, organisation_rows, practitioner_rows
-from londonnet.apps.workload.services import keep_day, keep_days_that_ended, recompute
+from londonnet.apps.workload.selectors import (
+    Within,
+    figures_as_at,
+    figures_in_force,
+    organisation_rows,
+    practitioner_rows,
+    weights_in_force,
+)
+from londonnet.apps.workload.selectors.people import Standing, people, spread
+from londonnet.apps.workload.services import adopt_weights, keep_day, keep_days_that_ended, recompute
 from londonnet.platform.audit.models import TrailEntry
 
 from . import building
@@ -92,6 +102,36 @@ def test_keeping_is_told_once_with_its_counts() -> None:
     entry = TrailEntry.objects.get(kind="workload.day_kept")
     assert entry.subject_id == "2026-11-30"
     assert entry.after == {"datestamp": "2026-11-20", "weights_version": 1, "practitioners": 4, "tier_counts": 4}
+
+
+def test_a_day_is_shown_again_as_it_was_with_the_weights_of_that_day() -> None:
+    two_teams()
+    places = [Within(), Within("region", "N07R1"), Within("pdu", "N07P2"), Within("team", "N07T01")]
+    figures = figures_in_force()
+    assert figures is not None
+    shown = [(practitioner_rows(one), organisation_rows("team", one), spread(one, figures=figures)) for one in places]
+    above = people(Within(), figures=figures, standing=Standing.ABOVE)
+    keep_day()
+    weights = weights_in_force()
+    adopt_weights(weights=replace(weights, cases={**weights.cases, B2: 1}))
+    kept = figures_as_at(DAY)
+    assert kept is not None
+    assert (kept.weights_version, kept.datestamp, kept.moment) == (1, building.DATESTAMP, DAY)
+    again = [
+        (practitioner_rows(one, run=DAY), organisation_rows("team", one, run=DAY), spread(one, figures=kept))
+        for one in places
+    ]
+    assert again == shown
+    assert people(Within(), figures=kept, standing=Standing.ABOVE) == above
+    assert figures_as_at(DAY - timedelta(days=1)) is None
+
+
+def test_a_kept_day_has_teams_where_they_belonged_then() -> None:
+    two_teams()
+    keep_day()
+    Team.objects.filter(code="N07T02").update(pdu=Pdu.objects.get(code="N07P1"))
+    assert [row.code for row in organisation_rows("team", Within("pdu", "N07P2"), run=DAY)] == ["N07T02"]
+    assert [row.code for row in organisation_rows("team", Within("pdu", "N07P2"))] == []
 
 
 def test_a_week_has_its_sums_and_the_figures_of_each_day() -> None:

@@ -109,7 +109,7 @@ def _export(request: HttpRequest, asked: Asked, within: Within, context: dict[st
 def _read(request: HttpRequest, asked: Asked, within: Within, place: Place, figures: FiguresInForce) -> dict[str, Any]:
     level, code = _organisation(within)
     lines = _lines(within, figures)
-    row = selectors.organisation_row(level, code, run=figures.run_id)
+    row = selectors.organisation_row(level, code, run=figures.moment)
     if row is None:
         raise NotAllowed
     names = selectors.ancestry(level, code)
@@ -147,8 +147,8 @@ def _lines(within: Within, figures: FiguresInForce) -> Sequence[PlaceLine | Prac
     """The places one level down, or the practitioners of a team, by name."""
     level, _ = _organisation(within)
     if level == "team":
-        return practitioner_lines(selectors.practitioner_rows(within, run=figures.run_id))
-    return place_lines(selectors.organisation_rows(_CHILDREN[level], within, run=figures.run_id))
+        return practitioner_lines(selectors.practitioner_rows(within, run=figures.moment))
+    return place_lines(selectors.organisation_rows(_CHILDREN[level], within, run=figures.moment))
 
 
 def _narrowed(place: Place, to: OrganisationName) -> Place:
