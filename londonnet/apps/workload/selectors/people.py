@@ -182,18 +182,16 @@ def furthest_above(reach: Reach, *, figures: FiguresInForce, most: int = 5) -> t
 
 def _figures(within: Within, figures: FiguresInForce) -> QuerySet[Any]:
     percent = Cast("points_total", FloatField()) / NullIf(Cast("available", FloatField()), 0.0)
-    of_a_day = figures.kept_day is not None
-    kept = (
-        DailyFigure.objects.filter(day=figures.kept_day) if of_a_day else Figure.objects.filter(run_id=figures.run_id)
-    )
+    day = figures.kept_day
+    kept = DailyFigure.objects.filter(day=day) if day else Figure.objects.filter(run_id=figures.run_id)
     found: QuerySet[Any] = kept.annotate(held=_HELD, percent=percent)
     if within.level == "trust":
         return found
-    codes = _CODES_OF_DAY if of_a_day else _CODES
+    codes = _CODES_OF_DAY if day else _CODES
     return found.filter(**{codes[within.level]: within.code})
 
 
-def _narrowed(found: QuerySet[Figure], narrowed: Narrowed) -> QuerySet[Figure]:
+def _narrowed(found: QuerySet[Any], narrowed: Narrowed) -> QuerySet[Any]:
     if narrowed.grades:
         found = found.filter(grade__in=["" if grade == NO_GRADE else grade for grade in narrowed.grades])
     if narrowed.capacity_from is not None:
