@@ -33,7 +33,7 @@ PAGES = {
         "/national",
         "/staff",
     ],
-    "hr": ["/", "/workload/trust"],
+    "hr": ["/", "/workload/trust", "/notices", "/notices/settings"],
     "administrator": ["/", "/users", "/users/add", "/users/1", "/outbox", "/national"],
     "auditor": ["/", "/audit", "/audit/1"],
 }
@@ -42,7 +42,7 @@ SERIOUS = "window.axe.run(document, {resultTypes: ['violations']})"
 
 def figures(page: Page) -> str:
     """Everything that the page says in its figures."""
-    return page.locator("[data-live-topics]").first.inner_text()
+    return page.locator("main [data-live-topics]").first.inner_text()
 
 
 def test_a_workbook_dropped_on_a_page_changes_the_figures_in_another_window(sign_in: SignIn, product: Product) -> None:
@@ -60,7 +60,7 @@ def test_a_workbook_dropped_on_a_page_changes_the_figures_in_another_window(sign
     manager.wait_for_url(re.compile("/jobs/"))
     expect(manager.get_by_text(re.compile("Done"))).to_be_visible(timeout=60_000)
     watching.wait_for_function(
-        "before => document.querySelector('[data-live-topics]').innerText !== before", arg=before, timeout=20_000
+        "before => document.querySelector('main [data-live-topics]').innerText !== before", arg=before, timeout=20_000
     )
 
     manager.get_by_role("link", name=re.compile("report|See", re.IGNORECASE)).first.click()

@@ -55,7 +55,7 @@ class NationalHooks(Hooks):
 
     def notice_kinds(self) -> Sequence[NoticeKind]:
         """A late extract, for those who may send it."""
-        explanation = "No newer extract has come in time. You are told once for each that should have been followed."
+        explanation = "No newer extract has come in time. You are told once, and again when the next one is late."
         return [
             NoticeKind("national.extract_late", "National extract is late", explanation, permission="national.load")
         ]

@@ -47,12 +47,15 @@ def is_own_topic(user: User, topic: str) -> bool:
 
 
 def ask_for_daily_email() -> None:
-    """Have the emails of those who chose one a day written."""
+    """Have the emails of those who chose one a day written, where there is something to tell."""
     from londonnet.platform.jobs import enqueue
 
+    from . import selectors
     from .jobs import mail_daily
+    from .models import Delivery
 
-    enqueue(mail_daily)
+    if selectors.is_anything_to_mail(Delivery.DAILY):
+        enqueue(mail_daily)
 
 
 def clear_away() -> None:

@@ -79,6 +79,11 @@ def notices_page(user: User, page: int = 1) -> NoticesPage:
     return NoticesPage(rows, shown, pages, counts["total"], counts["unread"])
 
 
+def is_anything_to_mail(delivery: Delivery) -> bool:
+    """Whether anybody has notices that wait to be mailed in that way; one query."""
+    return Notice.objects.filter(mail=delivery).exists()
+
+
 def kind_choices(user: User) -> tuple[KindChoice, ...]:
     """The kinds that a user may have, with what they chose; one query."""
     chosen = choices_of(user)

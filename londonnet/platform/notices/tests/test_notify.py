@@ -12,6 +12,7 @@ from django.utils import timezone
 from londonnet.platform.access.models import RoleGrant, User
 from londonnet.platform.audit.models import TrailEntry
 from londonnet.platform.jobs.models import JobState
+from londonnet.platform.jobs.schedules import schedules
 from londonnet.platform.jobs.testkit import do_waiting
 from londonnet.platform.live.topics import granted
 from londonnet.platform.notices import kinds, letters, selectors, services
@@ -124,6 +125,18 @@ def test_one_email_a_day_holds_what_is_still_unread(in_alpha: Trust, bob: User) 
     assert letter.subject == "LondonNet: 3 notices"
     assert f"- {NEWS.label} (2)\n- {CASE.label}\n" in letter.body
     assert letters.write_waiting(Delivery.DAILY) == 0
+
+
+def test_the_morning_asks_for_emails_only_where_there_is_something_to_tell(in_alpha: Trust, alice: User) -> None:
+    (morning,) = [one for one in schedules() if one.name == "notices.daily_email"]
+    morning.run()
+    assert do_waiting() == []
+    chose(alice, NEWS.name, Delivery.DAILY)
+    notify(kind=NEWS.name, users=[alice.pk], title="News")
+    morning.run()
+    (done,) = do_waiting()
+    assert done.result == {"letters": 1}
+    assert OutboxMessage.objects.get().subject == f"LondonNet: {NEWS.label}"
 
 
 def test_nothing_is_mailed_to_who_left_in_the_meantime(in_alpha: Trust, alice: User) -> None:
