@@ -6,6 +6,8 @@ START = "/workload"
 TRUST = "/workload/trust"
 MINE = "/workload/mine"
 PEOPLE = "/workload/people"
+WEIGHTS = "/workload/weights"
+TRY_WEIGHTS = f"{WEIGHTS}/try"
 
 
 def place(level: str, code: str = "") -> str:
@@ -39,3 +41,18 @@ def cases_in(level: str, code: str) -> str:
 def cases(om_key: str, team_code: str) -> str:
     """The list of the cases of a practitioner-in-team."""
     return f"/cases?{urlencode({'practitioner': om_key, 'team': team_code})}"
+
+
+def weight_version(number: int) -> str:
+    """One version of the weights."""
+    return f"{WEIGHTS}/{number}"
+
+
+def weight_draft(identifier: object) -> str:
+    """A draft of weights: its link."""
+    return f"{WEIGHTS}/draft/{identifier}"
+
+
+def weight_proposal(number: int) -> str:
+    """Weights that somebody wants adopted."""
+    return f"{WEIGHTS}/proposal/{number}"

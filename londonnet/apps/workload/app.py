@@ -12,7 +12,12 @@ MANIFEST = AppManifest(
     permissions=(
         Permission("workload.view", "See workloads", ("practitioner", "team_manager", "head_of_service", "hr")),
         Permission("workload.personal_reductions", "See the reasons of personal reductions", ("team_manager", "hr")),
-        Permission("workload.weights", "Adopt new weights", ("head_of_service", "administrator")),
+        Permission(
+            "workload.try_weights",
+            "See the weights, and try others",
+            ("team_manager", "head_of_service", "administrator"),
+        ),
+        Permission("workload.weights", "Propose and approve new weights", ("head_of_service", "administrator")),
         Permission("workload.hours", "Load contracted hours and reductions", ("team_manager", "hr", "administrator")),
     ),
     urls="londonnet.apps.workload.urls",

@@ -106,6 +106,8 @@ def may_follow(user: User, topic: str) -> bool:
     level, _, code = rest.partition(":")
     if application != "workload" or not code:
         return False
+    if (level, code) == ("weights", "all"):
+        return may(user, "workload.try_weights")
     if level == "practitioner":
         return any(may(user, VIEW, place) for place in places_of_practitioner(code))
     return any(_may_see(user, known, code) for known in ORGANISATION_LEVELS if known == level)

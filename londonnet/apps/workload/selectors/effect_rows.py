@@ -19,6 +19,7 @@ class PlaceChange:
     """A team, PDU, region or the part asked for, before and after.
 
     Attributes:
+        region_code, pdu_code, team_code: its own code and those of the places above it; empty below it.
         held_before, held: points held.
         available_before, available: points available.
         above_before, above: how many practitioners-in-team stand above 110%.
@@ -27,7 +28,9 @@ class PlaceChange:
     """
 
     level: OrganisationLevel
-    code: str
+    region_code: str
+    pdu_code: str
+    team_code: str
     name: str
     practitioners: int
     held_before: int
@@ -40,6 +43,18 @@ class PlaceChange:
     no_longer_above: int
     left_before: bool
     left: bool
+
+    @property
+    def code(self) -> str:
+        """Its own code; empty for the part asked for."""
+        return self.team_code or self.pdu_code or self.region_code
+
+    def is_within(self, within: Within) -> bool:
+        """Whether it lies inside a part of the trust, and isn't that part itself."""
+        if within.level == "trust":
+            return self.level != "trust"
+        own = {"region": self.region_code, "pdu": self.pdu_code, "team": self.team_code}
+        return self.level != within.level and own.get(within.level) == within.code
 
     @property
     def before(self) -> Capacity:
@@ -105,13 +120,15 @@ class Effect:
     Attributes:
         within: the part.
         whole: all of it together.
-        places: the regions, PDUs and teams in it, those it belongs to included.
+        trust: the whole trust; None where that wasn't asked for.
+        places: the regions, PDUs and teams inside it.
         columns: the distribution of capacity.
         people: of a team everybody; else those who pass 110%, upwards first, at most a hundred.
     """
 
     within: Within
     whole: PlaceChange
+    trust: PlaceChange | None
     places: tuple[PlaceChange, ...]
     columns: tuple[Column, ...]
     people: tuple[PersonChange, ...]

@@ -1,6 +1,5 @@
 """What other weights would do: every figure worked out with them beside the figures in force. Nothing is written."""
 
-import json
 from typing import Any, Final
 
 from django.db import connection
@@ -18,8 +17,8 @@ from .within import condition
 MOST_PEOPLE: Final = 100
 """How many of those who pass 110% are named; how many there are is always said."""
 
-_LEVELS: Final[dict[int, OrganisationLevel]] = {0b111: "trust", 0b011: "region", 0b101: "pdu", 0b110: "team"}
-"""What `grouping(region, pdu, team)` says, as a level."""
+_LEVELS: Final[dict[int, OrganisationLevel]] = {0b111: "trust", 0b011: "region", 0b001: "pdu", 0b000: "team"}
+"""What `grouping(region, pdu, team)` says, as a level: a team's row says its PDU and region too."""
 
 _PLACES: Final = "SELECT array_agg(figure.place_id) FROM workload_figure figure WHERE figure.run_id = %(run)s "
 
@@ -49,7 +48,7 @@ compared AS (
 """  # noqa: S608  # our own SQL
 
 _SUMS: Final = f"""
-SELECT json_build_array(grouping(region, pdu, team), coalesce(team, pdu, region),
+SELECT json_build_array(grouping(region, pdu, team), region, pdu, team,
     coalesce(team_name, pdu_name, region_name), count(*), coalesce(sum(held_before), 0), coalesce(sum(held), 0),
     coalesce(sum(available_before), 0), coalesce(sum(available), 0),
     count(*) FILTER (WHERE above_before), count(*) FILTER (WHERE above),
@@ -57,13 +56,13 @@ SELECT json_build_array(grouping(region, pdu, team), coalesce(team, pdu, region)
     coalesce(bool_or(note_before = '{NO_CAPACITY_LEFT}'), false), coalesce(bool_or(note = '{NO_CAPACITY_LEFT}'), false)
 ) AS line
 FROM compared
-GROUP BY GROUPING SETS ((), (region, region_name), (pdu, pdu_name), (team, team_name))
+GROUP BY GROUPING SETS ((), (region, region_name), (region, pdu, pdu_name), (region, pdu, team, team_name))
 """  # noqa: S608  # our own SQL
 
 _HISTOGRAM: Final = """
 SELECT json_build_array(counted.step, sum(counted.before), sum(counted.after)) AS line
 FROM compared CROSS JOIN LATERAL (VALUES (step_before, 1, 0), (step, 0, 1)) counted (step, before, after)
-WHERE counted.step IS NOT NULL GROUP BY counted.step
+WHERE counted.step IS NOT NULL AND {part} GROUP BY counted.step
 """
 
 _PEOPLE: Final = """
@@ -72,21 +71,31 @@ SELECT json_build_array(practitioner.om_key, trim(practitioner.forename || ' ' |
 FROM compared
 JOIN organisation_practitionerinteam place ON place.id = compared.place_id
 JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
-WHERE {whom}
+WHERE {whom} AND {part}
 ORDER BY above DESC, held::numeric / nullif(available, 0) DESC NULLS LAST, practitioner.sort_key, compared.team
 LIMIT {most}
 """
+_NOBODY: Final = {"whom": "false", "most": "0"}
 _EVERYBODY: Final = {"whom": "true", "most": "ALL"}
-_CROSSING: Final = {"whom": "above <> above_before", "most": MOST_PEOPLE}
+_CROSSING: Final = {"whom": "above <> above_before", "most": str(MOST_PEOPLE)}
 
 
-def effect_of(weights: WeightSet, within: Within, *, figures: FiguresInForce) -> Effect:
-    """What these weights would do to a part of the trust, against the figures in force. At most four queries.
+def effect_of(
+    weights: WeightSet,
+    within: Within,
+    *,
+    figures: FiguresInForce,
+    with_trust: bool = False,
+    with_names: bool = True,
+) -> Effect:
+    """What these weights would do to a part of the trust, against the figures in force. At most three queries.
 
     Args:
         weights: the weights that are tried.
-        within: which part: the trust, a region, a PDU or a team. A team's people are all given.
+        within: which part: the trust, a region, a PDU or a team.
         figures: the run that they are compared with; its extract, hours and reductions count in both.
+        with_trust: say what they would do to the whole trust besides.
+        with_names: name people: those who pass 110%, and of a team everybody.
     """
     parameters = trial_parameters(weights) | {
         "run": figures.run_id,
@@ -95,34 +104,47 @@ def effect_of(weights: WeightSet, within: Within, *, figures: FiguresInForce) ->
         "day": figures.day,
         "code": within.code,
     }
-    some_places = within.level != "trust"
-    people = _PEOPLE.format(**(_EVERYBODY if within.level == "team" else _CROSSING))
-    with planning_for_much(), connection.cursor() as cursor:
-        if some_places:
+    of_everybody = with_trust or within.level == "trust"
+    statement = _statement(within, some_places=not of_everybody, with_names=with_names)
+    with connection.cursor() as cursor:
+        if of_everybody:
+            with planning_for_much():
+                cursor.execute(statement, parameters)
+        else:
             cursor.execute(_PLACES + condition(within), parameters)
-            parameters["places"] = cursor.fetchone()[0] or []
-        cursor.execute(_statement(people, some_places=some_places), parameters)
-        sums, steps, named = (json.loads(lines) if isinstance(lines, str) else lines for lines in cursor.fetchone())
+            cursor.execute(statement, parameters | {"places": cursor.fetchone()[0] or []})
+        sums, steps, people = cursor.fetchone()
     places = [_place(*line) for line in sums]
     return Effect(
         within=within,
-        whole=next(place for place in places if place.level == "trust"),
-        places=tuple(place for place in places if place.level != "trust"),
+        whole=_whole(places, within, of_everybody=of_everybody),
+        trust=next(place for place in places if place.level == "trust") if of_everybody else None,
+        places=tuple(place for place in places if place.is_within(within)),
         columns=_columns(steps),
-        people=tuple(PersonChange(*line) for line in named),
+        people=tuple(PersonChange(*line) for line in people),
     )
 
 
-def _statement(people: str, *, some_places: bool) -> str:
+def _statement(within: Within, *, some_places: bool, with_names: bool) -> str:
+    part = "true" if within.level == "trust" else f"compared.{within.level} = %(code)s"
+    whom = (_EVERYBODY if within.level == "team" else _CROSSING) if with_names else _NOBODY
     parts = ", ".join(
-        f"(SELECT coalesce(json_agg(line), '[]') FROM ({part}) lines)"  # noqa: S608  # our own SQL
-        for part in (_SUMS, _HISTOGRAM, people)
+        f"(SELECT coalesce(json_agg(line), '[]') FROM ({one}) lines)"  # noqa: S608  # our own SQL
+        for one in (_SUMS, _HISTOGRAM.format(part=part), _PEOPLE.format(part=part, **whom))
     )
     return f"WITH {worked_out(OF_TRIAL, some_places=some_places)}, {_COMPARED} SELECT {parts}"
 
 
-def _place(grouping: int, code: str | None, name: str | None, *numbers: Any) -> PlaceChange:
-    return PlaceChange(_LEVELS[grouping], code or "", name or "", *numbers)
+def _place(grouping: int, region: str, pdu: str, team: str, name: str | None, *numbers: Any) -> PlaceChange:
+    return PlaceChange(_LEVELS[grouping], region or "", pdu or "", team or "", name or "", *numbers)
+
+
+def _whole(places: list[PlaceChange], within: Within, *, of_everybody: bool) -> PlaceChange:
+    """The row of the part asked for; one with zeros where nobody works there."""
+    if of_everybody and within.level != "trust":
+        found = (place for place in places if (place.level, place.code) == (within.level, within.code))
+        return next(found, _place(0b111, "", "", "", "", *[0] * 9, False, False))
+    return next(place for place in places if place.level == "trust")
 
 
 def _columns(steps: list[tuple[int, int, int]]) -> tuple[Column, ...]:

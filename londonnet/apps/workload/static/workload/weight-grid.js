@@ -1,0 +1,53 @@
+// The grids of weights with the keyboard and the clipboard: arrow keys and Enter walk through a column, and cells copied
+// from a spreadsheet fill the grid from the cell that they are pasted into. Without it the page works all the same.
+
+const cellsOf = (row) => [...row.querySelectorAll('input[data-cell]')]
+const rowsOf = (grid) => [...grid.querySelectorAll('tr')].map(cellsOf).filter((cells) => cells.length)
+
+function placeOf(field) {
+  const rows = rowsOf(field.closest('[data-grid]'))
+  const row = rows.findIndex((cells) => cells.includes(field))
+  return { rows, row, column: rows[row].indexOf(field) }
+}
+
+function mark(field) {
+  field.classList.toggle('ln-weights__field--changed', field.value.trim() !== field.dataset.was)
+}
+
+function walk(event) {
+  const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key]
+  if (!step || event.altKey || event.ctrlKey || event.metaKey) return
+  const { rows, row, column } = placeOf(event.target)
+  event.preventDefault()
+  const next = rows[row + step]?.[column]
+  next?.focus()
+  next?.select()
+}
+
+function paste(event) {
+  const lines = event.clipboardData.getData('text').replace(/\r?\n$/, '').split(/\r?\n/)
+  const copied = lines.map((line) => line.split('\t').map((text) => text.trim()))
+  if (copied.length === 1 && copied[0].length === 1) return
+  event.preventDefault()
+  const { rows, row, column } = placeOf(event.target)
+  copied.forEach((texts, down) => {
+    texts.forEach((text, right) => {
+      const field = rows[row + down]?.[column + right]
+      if (!field) return
+      field.value = text
+      mark(field)
+    })
+  })
+  event.target.dispatchEvent(new Event('input', { bubbles: true }))
+  event.target.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.target.matches?.('input[data-cell]')) walk(event)
+})
+document.addEventListener('paste', (event) => {
+  if (event.target.matches?.('input[data-cell]')) paste(event)
+})
+document.addEventListener('input', (event) => {
+  if (event.target.matches?.('input[data-was]')) mark(event.target)
+})
