@@ -43,6 +43,11 @@ def cases(om_key: str, team_code: str) -> str:
     return f"/cases?{urlencode({'practitioner': om_key, 'team': team_code})}"
 
 
+def try_weights(level: str, code: str = "") -> str:
+    """Where weights are tried on a place."""
+    return f"{TRY_WEIGHTS}?{urlencode({'within': 'trust' if level == 'trust' else f'{level}:{code}'}, safe=':')}"
+
+
 def weight_version(number: int) -> str:
     """One version of the weights."""
     return f"{WEIGHTS}/{number}"

@@ -31,6 +31,8 @@ class WorkloadHooks(Hooks):
         items = []
         if _answers_for_others(reached):
             items.append(MenuItem("Workload", addresses.START, order=20))
+        elif may(user, "workload.try_weights"):
+            items.append(MenuItem("Weights", addresses.WEIGHTS, order=20))
         if reached.staff_keys:
             items.append(MenuItem("My workload", addresses.MINE, order=25))
         return items

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from londonnet.apps.workload.models import WeightDraft, WeightProposal, WeightVersion
 from londonnet.apps.workload.weights import WeightSet
 from londonnet.apps.workload.weights_reading import parse_weights
@@ -73,14 +75,19 @@ def drafts(most: int = 20) -> list[WeightDraft]:
 
 
 def draft(identifier: UUID) -> WeightDraft | None:
-    """One draft, thrown away or not. One query."""
-    return WeightDraft.objects.select_related("made_by").filter(pk=identifier).first()
+    """One draft, thrown away or not; its `standing` is the number of the proposal that keeps it. One query."""
+    standing = Subquery(_standing_proposals(OuterRef("pk")).values("pk")[:1])
+    return WeightDraft.objects.select_related("made_by").annotate(standing=standing).filter(pk=identifier).first()
 
 
-def standing_proposal(found: WeightDraft) -> WeightProposal | None:
-    """The proposal that keeps a draft from being changed: one that waits or is approved. One query."""
+def stands(found: WeightDraft) -> bool:
+    """Whether a proposal that waits or is approved keeps a draft from being changed. One query."""
+    return _standing_proposals(found.pk).exists()
+
+
+def _standing_proposals(draft_id: UUID | OuterRef) -> QuerySet[WeightProposal]:
     keeping = (WeightProposal.State.WAITING, WeightProposal.State.APPROVED)
-    return WeightProposal.objects.filter(draft=found, state__in=keeping).order_by("-id").first()
+    return WeightProposal.objects.filter(draft_id=draft_id, state__in=keeping).order_by("-id")
 
 
 def kept_weights(kept: WeightDraft | WeightProposal) -> WeightSet:

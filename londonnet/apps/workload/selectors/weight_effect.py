@@ -6,7 +6,7 @@ from django.db import connection
 
 from londonnet.apps.workload.capacity import BAND_TO_PERCENT, NO_CAPACITY_LEFT
 from londonnet.apps.workload.services.figures_sql import OF_TRIAL, worked_out
-from londonnet.apps.workload.services.recompute import planning_for_much
+from londonnet.apps.workload.services.recompute import plan_for_much
 from londonnet.apps.workload.services.weight_parameters import trial_parameters
 from londonnet.apps.workload.weights import WeightSet
 
@@ -88,7 +88,9 @@ def effect_of(
     with_trust: bool = False,
     with_names: bool = True,
 ) -> Effect:
-    """What these weights would do to a part of the trust, against the figures in force. At most three queries.
+    """What these weights would do to a part of the trust, against the figures in force. Two queries.
+
+    To be asked inside `trusts.snapshot()`: for everybody's figures the rest of the transaction is planned for much.
 
     Args:
         weights: the weights that are tried.
@@ -108,8 +110,8 @@ def effect_of(
     statement = _statement(within, some_places=not of_everybody, with_names=with_names)
     with connection.cursor() as cursor:
         if of_everybody:
-            with planning_for_much():
-                cursor.execute(statement, parameters)
+            plan_for_much()
+            cursor.execute(statement, parameters)
         else:
             cursor.execute(_PLACES + condition(within), parameters)
             cursor.execute(statement, parameters | {"places": cursor.fetchone()[0] or []})

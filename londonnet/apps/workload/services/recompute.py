@@ -99,9 +99,14 @@ def _parameters(run: FigureRun) -> dict[str, Any]:
 @contextmanager
 def planning_for_much() -> Iterator[None]:
     """Have statements planned for a whole trust's rows; the caller's transaction goes on as it was."""
-    before = _set(_PLANNING)
+    before = plan_for_much()
     yield
     _set(before)
+
+
+def plan_for_much() -> dict[str, str]:
+    """Have the rest of a transaction that only reads planned so; what the settings were before. One statement."""
+    return _set(_PLANNING)
 
 
 def _set(settings: Mapping[str, str]) -> dict[str, str]:

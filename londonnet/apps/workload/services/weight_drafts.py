@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from londonnet.apps.workload.errors import DraftStands
 from londonnet.apps.workload.models import WeightDraft
-from londonnet.apps.workload.selectors.weight_drafts import standing_proposal
+from londonnet.apps.workload.selectors.weight_drafts import stands
 from londonnet.apps.workload.weights import WeightSet, weights_json
 from londonnet.platform.access.models import User
 from londonnet.platform.audit import Event, record
@@ -76,7 +76,7 @@ def own_draft(draft_id: UUID, by: User) -> WeightDraft:
     draft = WeightDraft.objects.select_for_update().get(pk=draft_id)
     if draft.made_by_id != by.pk:
         raise DraftStands("This draft is somebody else’s. Save the weights as a draft of your own.")
-    if standing_proposal(draft) is not None:
+    if stands(draft):
         raise DraftStands(
             "This draft is proposed, so it stands as it is. Withdraw the proposal, or save the weights as a new draft."
         )

@@ -27,6 +27,7 @@ from .exporting import as_at_words, of_words
 from .lines import PlaceLine, PractitionerLine, place_lines, practitioner_lines
 from .standings import band_counts
 from .topics import topics_of
+from .weight_effects import TRY
 
 _CHILDREN: Final[dict[OrganisationLevel, OrganisationLevel]] = {"trust": "region", "region": "pdu", "pdu": "team"}
 _TITLES: Final[dict[OrganisationLevel, str]] = {
@@ -122,6 +123,7 @@ def _read(request: HttpRequest, asked: Asked, within: Within, place: Place, figu
         "links": _links(request, level, code, place),
         "topics": topics_of(within),
         "figures": figures,
+        "weights_url": addresses.try_weights(level, code) if policy.may(person(request), TRY, place) else "",
         "marking": "OFFICIAL-SENSITIVE" if level == "team" else "OFFICIAL",
         "list_title": _TITLES[level],
         "asked": asked,

@@ -12,7 +12,7 @@ from londonnet.apps.workload import addresses, selectors, services
 from londonnet.apps.workload.errors import DraftStands
 from londonnet.apps.workload.models import WeightDraft
 from londonnet.apps.workload.selectors.weight_drafts import draft as draft_of
-from londonnet.apps.workload.selectors.weight_drafts import kept_weights, standing_proposal
+from londonnet.apps.workload.selectors.weight_drafts import kept_weights
 from londonnet.platform.access import requires
 from londonnet.platform.errors import NotAllowed
 
@@ -101,7 +101,7 @@ def _save(request: HttpRequest, found: WeightDraft, editing: Editing) -> HttpRes
 
 
 def _editor(request: HttpRequest, found: WeightDraft, editing: Editing) -> HttpResponse:
-    standing = standing_proposal(found)
+    standing: int | None = found.standing  # type: ignore[attr-defined]  # the selector adds it
     context = {
         "draft": found,
         "name": request.POST.get("name", found.name),

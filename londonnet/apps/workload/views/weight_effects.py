@@ -1,6 +1,6 @@
 """What weights would do, for the pages that show it: whose figures are looked at, and the rows to print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.capacity import Capacity
+from londonnet.apps.workload.selectors import OrganisationLevel
 from londonnet.apps.workload.selectors.effect_rows import STEP, STEPS, Effect
 from londonnet.apps.workload.selectors.trial_places import TrialPlace, choosable, trial_places
 from londonnet.apps.workload.selectors.weight_effect import MOST_PEOPLE, effect_of
@@ -19,7 +20,7 @@ from .answering import VIEW, person
 TRY: Final = "workload.try_weights"
 _REMEMBERED: Final = "workload_weights_within"
 _MOST_TEAMS: Final = 5
-_BELOW: Final = {"trust": "region", "region": "pdu", "pdu": "team"}
+_BELOW: Final[Mapping[str, OrganisationLevel]] = {"trust": "region", "region": "pdu", "pdu": "team"}
 _TITLES: Final = {"region": "Region by region", "pdu": "PDU by PDU", "team": "Team by team"}
 
 
