@@ -8,6 +8,7 @@ MINE = "/workload/mine"
 PEOPLE = "/workload/people"
 WEIGHTS = "/workload/weights"
 TRY_WEIGHTS = f"{WEIGHTS}/try"
+MISTAKES = "/workload/mistakes"
 
 
 def place(level: str, code: str = "") -> str:
@@ -61,3 +62,13 @@ def weight_draft(identifier: object) -> str:
 def weight_proposal(number: int) -> str:
     """Weights that somebody wants adopted."""
     return f"{WEIGHTS}/proposal/{number}"
+
+
+def mine(team_code: str) -> str:
+    """My own workload in one of my teams."""
+    return f"{MINE}?{urlencode({'team': team_code})}"
+
+
+def report_mistake(team_code: str, line: str) -> str:
+    """Where I say what is wrong with a line of my own working, by its key."""
+    return f"{MINE}/mistake?{urlencode({'team': team_code, 'line': line})}"

@@ -18,6 +18,7 @@ MANIFEST = AppManifest(
             ("team_manager", "head_of_service", "administrator"),
         ),
         Permission("workload.weights", "Propose and approve new weights", ("head_of_service", "administrator")),
+        Permission("workload.answer_mistakes", "Answer reports of mistakes", ("team_manager", "head_of_service")),
         Permission("workload.hours", "Load contracted hours and reductions", ("team_manager", "hr", "administrator")),
     ),
     urls="londonnet.apps.workload.urls",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach, may, reach
-from londonnet.platform.registry import Hooks, MenuItem, Schedule, Tile, TopicRule
+from londonnet.platform.registry import Hooks, MenuItem, NoticeKind, Schedule, Tile, TopicRule
 
 from . import addresses
 
@@ -81,6 +81,12 @@ class WorkloadHooks(Hooks):
     def live_topics(self) -> Sequence[TopicRule]:
         """Figures are followed by those who may see them."""
         return (TopicRule("workload", may_follow),)
+
+    def notice_kinds(self) -> Sequence[NoticeKind]:
+        """What practitioners and their managers are told."""
+        from .notice_kinds import KINDS
+
+        return KINDS
 
     def scheduled_jobs(self) -> Sequence[Schedule]:
         """After midnight in London the day that ended is kept, and the figures are worked out for the new one."""

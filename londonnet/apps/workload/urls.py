@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     entrance,
     mine,
+    mistakes,
     overview,
     people,
     practitioner,
@@ -39,4 +40,8 @@ urlpatterns = [
     path("workload/weights/draft/<uuid:identifier>/propose", weight_proposals.propose, name="weights-propose"),
     path("workload/weights/proposal/<int:number>", weight_proposals.proposal, name="weights-proposal"),
     path("workload/weights/proposal/<int:number>/decide", weight_proposals.decide, name="weights-decide"),
+    path("workload/mine/mistake", mistakes.report, name="report-mistake"),
+    path("workload/mistakes", mistakes.reports, name="mistakes"),
+    path("workload/mistakes/<int:pk>", mistakes.answer, name="mistake"),
+    path("workload/mistakes/<int:pk>/take-back", mistakes.take_back, name="take-mistake-back"),
 ]

@@ -4,9 +4,19 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
-from .models import User
+from . import policy
+from .models import RoleGrant, User
+
+_GRANTS = ArraySubquery(
+    RoleGrant.objects.filter(user=OuterRef("pk")).values(
+        grant=JSONObject(role="role", scope_kind="scope_kind", scope_code="scope_code")
+    )
+)
 
 
 class EmailBackend(BaseBackend):
@@ -25,5 +35,8 @@ class EmailBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        """The user of a session; None ends the sessions of those who were deactivated."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """The user of a session, with their grants, in one query; None ends the sessions of those deactivated."""
+        user = User.objects.filter(pk=user_id, is_active=True).annotate(given=_GRANTS).first()
+        if user is not None:
+            policy.note_grants(user, [RoleGrant(user=user, **grant) for grant in user.given])
+        return user

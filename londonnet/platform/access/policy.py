@@ -93,6 +93,11 @@ def permission_called(name: str) -> Permission | None:
     return named.get(name)
 
 
+def note_grants(user: User, grants: Iterable[RoleGrant]) -> None:
+    """Say what a user object's grants are, where they have been read with it."""
+    user._grants_read = list(grants)  # type: ignore[attr-defined]  # kept with the object, so for one request
+
+
 def _grants(user: Any) -> Iterable[RoleGrant]:
     """The user's grants, read once for each user object (so once a request)."""
     if not hasattr(user, "_grants_read"):

@@ -2,6 +2,7 @@
 
 from .figures import CurrentFigures, Figure, FigureRun
 from .history import ALL_GRADES, DailyFigure, DailySum, KeptDay, MonthTiers, WeekFigure
+from .mistakes import MistakeReport
 from .staffing import ContractedHours, Reduction, ReductionReason, ReductionTerms, StaffingFile, StaffingLoad
 from .weight_drafts import WeightDraft, WeightProposal
 from .weights import CaseWeight, GradeRule, SupportWeight, WeightVersion
@@ -17,6 +18,7 @@ __all__ = [
     "FigureRun",
     "GradeRule",
     "KeptDay",
+    "MistakeReport",
     "MonthTiers",
     "Reduction",
     "ReductionReason",

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from londonnet.apps.workload.capacity import Note
 from londonnet.apps.workload.hours import ReductionStatus
 from londonnet.apps.workload.points import Points
+from londonnet.apps.workload.record_checks import RecordCounts
 from londonnet.apps.workload.tiers import Counts
 from londonnet.apps.workload.working import Working
 
@@ -201,6 +202,7 @@ class PractitionerWorking:
         reductions: their reductions, those that count first.
         support: the contacts that move points, the latest first.
         shown_only: what isn't scored.
+        record: what looks wrong in the record.
         figures: the run.
     """
 
@@ -212,6 +214,7 @@ class PractitionerWorking:
     reductions: tuple[ReductionPeriod, ...]
     support: tuple[SupportLine, ...]
     shown_only: ShownOnly
+    record: RecordCounts
     figures: FiguresInForce
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from londonnet.apps.caseload.models import RosterEntry, Sheet
 from londonnet.apps.workload.figures import Staffing
 from londonnet.apps.workload.points import Workload
+from londonnet.apps.workload.record_checks import RecordCounts
 from londonnet.apps.workload.support import SUPPORT_DAYS
 from londonnet.apps.workload.tiers import Counts
 from londonnet.apps.workload.working import working
@@ -26,21 +26,41 @@ SELECT coalesce(json_agg(json_build_array(sheet, location, tier, count)), '[]') 
 WHERE counted.snapshot_id = caseload_rosterentry.snapshot_id AND counted.place_id = caseload_rosterentry.place_id
     AND counted.sheet IN (%s, %s)
 """
-_SUPPORT: Final = """
-SELECT contact.contact_date, contact.contact_type_code, contact.contact_type_desc,
+_RECENT: Final = f"""
+contact.snapshot_id = caseload_rosterentry.snapshot_id
+    AND caseload_rosterentry.place_id IN (contact.done_by_id, contact.managed_by_id)
+    AND %s::date - contact.contact_date BETWEEN 0 AND {SUPPORT_DAYS - 1}
+"""
+_SUPPORT: Final = f"""
+SELECT coalesce(json_agg(json_build_array(contact.contact_date, contact.contact_type_code, contact.contact_type_desc,
     coalesce(nullif(trim(colleague.forename || ' ' || colleague.surname), ''), colleague.om_key),
-    CASE WHEN done.id = %(place)s THEN weight.points ELSE -weight.points END
+    CASE WHEN done.id = caseload_rosterentry.place_id THEN weight.points ELSE -weight.points END
+) ORDER BY contact.contact_date DESC, contact.contact_id), '[]')
 FROM caseload_supportcontact contact
-JOIN workload_supportweight weight ON weight.version_id = %(version)s AND weight.code = contact.contact_type_code
+JOIN workload_supportweight weight ON weight.version_id = %s AND weight.code = contact.contact_type_code
 JOIN organisation_practitionerinteam done ON done.id = contact.done_by_id
 JOIN organisation_practitionerinteam managed ON managed.id = contact.managed_by_id
 JOIN organisation_practitioner colleague
-    ON colleague.id = CASE WHEN done.id = %(place)s THEN managed.practitioner_id ELSE done.practitioner_id END
-WHERE contact.snapshot_id = %(snapshot)s AND %(place)s IN (contact.done_by_id, contact.managed_by_id)
-    AND %(datestamp)s::date - contact.contact_date BETWEEN 0 AND %(days)s::integer - 1
-    AND done.practitioner_id <> managed.practitioner_id
-ORDER BY contact.contact_date DESC, contact.contact_id
+    ON colleague.id = CASE WHEN done.id = caseload_rosterentry.place_id
+        THEN managed.practitioner_id ELSE done.practitioner_id END
+WHERE {_RECENT} AND done.practitioner_id <> managed.practitioner_id
+"""  # noqa: S608  # our own SQL
+_FLAGGED: Final = """
+SELECT json_build_array(count(*) FILTER (WHERE held.tier = 0), count(*) FILTER (WHERE held.is_overdue_termination),
+    count(*) FILTER (WHERE held.is_warrant))
+FROM caseload_case held
+WHERE held.snapshot_id = caseload_rosterentry.snapshot_id AND held.place_id = caseload_rosterentry.place_id
 """
+_UNKNOWN_CODES: Final = f"""
+SELECT coalesce(json_agg(json_build_array(code, contacts) ORDER BY code), '[]') FROM (
+    SELECT contact.contact_type_code AS code, count(*) AS contacts
+    FROM caseload_supportcontact contact
+    LEFT JOIN workload_supportweight weight
+        ON weight.version_id = %s AND weight.code = contact.contact_type_code
+    WHERE {_RECENT} AND weight.code IS NULL
+    GROUP BY contact.contact_type_code
+) unknown
+"""  # noqa: S608  # our own SQL
 
 
 def working_of(om_key: str, team_code: str) -> PractitionerWorking | None:
@@ -57,14 +77,11 @@ def working_of(om_key: str, team_code: str) -> PractitionerWorking | None:
 
 
 def working_of_row(row: PractitionerRow, figures: FiguresInForce) -> PractitionerWorking:
-    """The working of a figure that has been read already. Five queries."""
-    with_counts = RosterEntry.objects.annotate(counts=RawSQL(_COUNTS, _COUNTED))  # noqa: S611  # our own SQL
-    entry = with_counts.get(
-        snapshot_id=figures.snapshot_id, place__practitioner__om_key=row.om_key, place__team__code=row.team_code
-    )
+    """The working of a figure that has been read already. Four queries."""
+    entry = _entry(row, figures)
     place_id = entry.place_id
     cases, t2a = (_counts_of(sheet, entry.counts) for sheet in _COUNTED)
-    support = _support(place_id, figures)
+    support = tuple(_support_line(*line) for line in entry.support)
     hours = hours_of(place_id, on=figures.day)
     reductions = reductions_of(place_id, on=figures.day)
     workload = Workload(
@@ -86,6 +103,7 @@ def working_of_row(row: PractitionerRow, figures: FiguresInForce) -> Practitione
         reductions=reductions,
         support=support,
         shown_only=_shown_only(entry),
+        record=_record(entry, row),
         figures=figures,
     )
 
@@ -94,17 +112,28 @@ def _counts_of(wanted: int, counts: Iterable[tuple[int, int, int, int]]) -> Coun
     return {(LOCATION_NAMES[location], tier): count for sheet, location, tier, count in counts if sheet == wanted}
 
 
-def _support(place_id: int, figures: FiguresInForce) -> tuple[SupportLine, ...]:
-    parameters: dict[str, int | date] = {
-        "place": place_id,
-        "version": figures.weights_version,
-        "snapshot": figures.snapshot_id,
-        "datestamp": figures.datestamp,
-        "days": SUPPORT_DAYS,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_SUPPORT, parameters)
-        return tuple(SupportLine(*found) for found in cursor.fetchall())
+def _entry(row: PractitionerRow, figures: FiguresInForce) -> Any:
+    """What the extract says of them, with their counts, contacts and flags. One query."""
+    dated = (figures.weights_version, figures.datestamp)
+    with_parts = RosterEntry.objects.annotate(
+        counts=RawSQL(_COUNTS, _COUNTED),  # noqa: S611  # our own SQL
+        support=RawSQL(_SUPPORT, dated),  # noqa: S611
+        flagged=RawSQL(_FLAGGED, ()),  # noqa: S611
+        unknown_codes=RawSQL(_UNKNOWN_CODES, dated),  # noqa: S611
+    )
+    return with_parts.get(
+        snapshot_id=figures.snapshot_id, place__practitioner__om_key=row.om_key, place__team__code=row.team_code
+    )
+
+
+def _support_line(day: str, code: str, description: str, colleague: str, points: int) -> SupportLine:
+    return SupportLine(date.fromisoformat(day), code, description, colleague, points)
+
+
+def _record(entry: Any, row: PractitionerRow) -> RecordCounts:
+    untiered, overdue, warrants = entry.flagged
+    codes = tuple((code, contacts) for code, contacts in entry.unknown_codes)
+    return RecordCounts(untiered, overdue, warrants, codes, row.is_incomplete)
 
 
 def _shown_only(entry: RosterEntry) -> ShownOnly:

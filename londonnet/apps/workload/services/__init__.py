@@ -5,6 +5,7 @@ from .history import keep_day, keep_days_that_ended
 from .hours import load_hours
 from .hours_by_hand import hours_version, set_hours
 from .loading import LoadReport
+from .mistakes import answer_mistake, report_mistake, take_mistake_back
 from .reasons import Terms, add_reason, set_terms
 from .recompute import recompute, recount
 from .reductions import load_reductions
@@ -33,6 +34,7 @@ __all__ = [
     "add_reason",
     "add_reduction",
     "adopt_weights",
+    "answer_mistake",
     "approve_weights",
     "bring_weight_draft_back",
     "change_reduction",
@@ -51,10 +53,12 @@ __all__ = [
     "recompute",
     "recount",
     "reject_weights",
+    "report_mistake",
     "save_weight_draft",
     "set_hours",
     "set_terms",
     "take_along",
+    "take_mistake_back",
     "throw_weight_draft_away",
     "withdraw_weights",
 ]

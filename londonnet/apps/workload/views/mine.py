@@ -1,17 +1,31 @@
 """My workload: the same working, for the person it is about."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload.record_checks import RecordCheck, record_checks
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
+from londonnet.apps.workload.selectors.mistakes import mistakes_of
 from londonnet.platform.access import policy, requires
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
 from .practitioner import place_of, rows_within_reach, working_context
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """Something that looks wrong in the record, the cases concerned, and where to report it."""
+
+    check: RecordCheck
+    cases_url: str
+    report_url: str
 
 
 @require_safe
@@ -34,9 +48,19 @@ def _read(request: HttpRequest, rows: list[PractitionerRow], figures: FiguresInF
     asked = request.GET.get("team", "")
     row = next((row for row in rows if row.team_code == asked), rows[0])
     may_see_cases = policy.may(person(request), CASES, place_of(row))
+    report_at = partial(addresses.report_mistake, row.team_code)
+    context = working_context(row, figures, with_personal=True, report_at=report_at)
     return {
-        **working_context(row, figures, with_personal=True),
+        **context,
+        "checks": [_check_line(row, check, may_see_cases) for check in record_checks(context["record"])],
+        "mistakes": mistakes_of(row.om_key, row.team_code),
         "tabs": [(one.team_name, f"{addresses.MINE}?team={one.team_code}", one is row) for one in rows],
         "cases_url": addresses.cases(row.om_key, row.team_code) if may_see_cases else "",
         "hides_personal": False,
     }
+
+
+def _check_line(row: PractitionerRow, check: RecordCheck, may_see_cases: bool) -> CheckLine:
+    cases = f"{addresses.cases(row.om_key, row.team_code)}&{urlencode(check.cases_query)}"
+    report_url = addresses.report_mistake(row.team_code, f"record-{check.key}")
+    return CheckLine(check, cases if check.cases_query and may_see_cases else "", report_url)

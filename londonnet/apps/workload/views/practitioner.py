@@ -19,7 +19,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
 from .columns import PEOPLE
 from .lines import hours_text, practitioner_lines
-from .sums import hours_lines, reduction_lines, result_lines, sums, tier_lines, with_thousands
+from .sums import ReportAt, hours_lines, reduction_lines, result_lines, sums, tier_lines, with_thousands
 
 PERSONAL: Final = "workload.personal_reductions"
 
@@ -76,13 +76,15 @@ def place_of(row: PractitionerRow) -> Place:
     return Place(row.om_key, row.team_code, row.pdu_code, row.region_code)
 
 
-def working_context(row: PractitionerRow, figures: FiguresInForce, *, with_personal: bool) -> dict[str, Any]:
+def working_context(
+    row: PractitionerRow, figures: FiguresInForce, *, with_personal: bool, report_at: ReportAt | None = None
+) -> dict[str, Any]:
     """What the working of one figure prints, whoever reads it."""
     shown = working_of_row(row, figures)
     return {
         "row": row,
-        "sums": sums(shown.working),
-        "results": result_lines(shown.working),
+        "sums": sums(shown.working, report_at),
+        "results": result_lines(shown.working, report_at),
         "capacity_sum": with_thousands(shown.working.capacity.calculation),
         "capacity_result": shown.working.capacity.result,
         "contracted": hours_text(row.contracted_hours),
@@ -92,6 +94,7 @@ def working_context(row: PractitionerRow, figures: FiguresInForce, *, with_perso
         "reductions": reduction_lines(shown, with_personal=with_personal),
         "support": shown.support,
         "shown_only": shown.shown_only,
+        "record": shown.record,
         "topics": f"workload:practitioner:{row.om_key}",
         "figures": figures,
     }

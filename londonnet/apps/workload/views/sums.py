@@ -1,11 +1,12 @@
 """A practitioner's working as the page prints it: sums line by line, cases by tier, hours and reductions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from londonnet.apps.workload.hours import ReductionStatus
+from londonnet.apps.workload.lines_of_working import key_of
 from londonnet.apps.workload.selectors import HoursPeriod, PractitionerWorking, ReductionPeriod
 from londonnet.apps.workload.tiers import LOCATIONS, TIERS, UNTIERED, Counts, tier_name
 from londonnet.apps.workload.working import Working, WorkingLine
@@ -24,12 +25,13 @@ _STATUSES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """A line of a sum: what, how, and what comes out."""
+    """A line of a sum: what, how, what comes out, and perhaps where to say that it is wrong."""
 
     label: str
     sum: str
     value: str
     note: str = ""
+    report_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,21 @@ class ReductionLine:
     notes: str
 
 
-def sums(working: Working) -> tuple[Sum, ...]:
+ReportAt = Callable[[str], str]
+"""Where to say that a line is wrong, by its key."""
+
+
+def sums(working: Working, report_at: ReportAt | None = None) -> tuple[Sum, ...]:
     """The parts of the points held: cases, T2A cases, reports and support."""
-    return tuple(Sum(one.title, _lines(one.lines), with_thousands(one.subtotal)) for one in working.sections)
+    return tuple(
+        Sum(one.title, _lines(one.lines, one.title, report_at), with_thousands(one.subtotal))
+        for one in working.sections
+    )
 
 
-def result_lines(working: Working) -> tuple[SumLine, ...]:
+def result_lines(working: Working, report_at: ReportAt | None = None) -> tuple[SumLine, ...]:
     """From the parts to the capacity: points held, points available."""
-    return _lines((working.total, working.available))
+    return _lines((working.total, working.available), "Capacity", report_at)
 
 
 def hours_lines(shown: PractitionerWorking) -> tuple[HoursLine, ...]:
@@ -110,8 +119,16 @@ def _reduction(row: ReductionPeriod, *, known: bool) -> ReductionLine:
     )
 
 
-def _lines(lines: Iterable[WorkingLine]) -> tuple[SumLine, ...]:
-    return tuple(SumLine(one.label, with_thousands(one.calculation), with_thousands(one.result)) for one in lines)
+def _lines(lines: Iterable[WorkingLine], section: str, report_at: ReportAt | None) -> tuple[SumLine, ...]:
+    return tuple(
+        SumLine(
+            one.label,
+            with_thousands(one.calculation),
+            with_thousands(one.result),
+            report_url=report_at(key_of(section, one.label)) if report_at else "",
+        )
+        for one in lines
+    )
 
 
 def _tier_line(tier: int, cases: Counts, t2a: Counts) -> TierLine:
