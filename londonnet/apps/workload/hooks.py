@@ -89,10 +89,14 @@ class WorkloadHooks(Hooks):
         return KINDS
 
     def scheduled_jobs(self) -> Sequence[Schedule]:
-        """After midnight in London the day that ended is kept, and the figures are worked out for the new one."""
+        """After midnight in London the day that ended is kept, the figures are worked out for the new one, and told."""
+        from .jobs import ask_to_tell_of_four_weeks
         from .services import keep_days_that_ended
 
-        return (Schedule("workload.new_day", keep_days_that_ended, daily=True),)
+        return (
+            Schedule("workload.new_day", keep_days_that_ended, daily=True),
+            Schedule("workload.four_weeks_over", ask_to_tell_of_four_weeks, daily=True),
+        )
 
     def commands(self) -> Sequence[click.Command]:
         """`londonnet workload …`."""

@@ -16,5 +16,17 @@ MISTAKE_ANSWERED: Final = NoticeKind(
     "When your manager answers what you reported about your own figure.",
     permission="workload.view",
 )
+OVER_THE_BAND: Final = NoticeKind(
+    "workload.over_110",
+    "Somebody comes above 110%",
+    "When you, or somebody whose manager you are, come above 110%: once a day about the same person at most.",
+    permission="workload.view",
+)
+FOUR_WEEKS_OVER: Final = NoticeKind(
+    "workload.four_weeks_over",
+    "Somebody has been above 110% for four weeks",
+    "When the fourth week in a row above 110% is full, for you or for somebody whose manager you are.",
+    permission="workload.view",
+)
 
-KINDS: Final = (MISTAKE_REPORTED, MISTAKE_ANSWERED)
+KINDS: Final = (OVER_THE_BAND, FOUR_WEEKS_OVER, MISTAKE_REPORTED, MISTAKE_ANSWERED)

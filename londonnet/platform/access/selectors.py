@@ -109,6 +109,28 @@ def users_with(permission: str, *places: policy.Place) -> list[int]:
     return list(grants.order_by("user_id").values_list("user_id", flat=True).distinct())
 
 
+def nearest_users_with(permission: str, place: policy.Place) -> list[int]:
+    """Those who answer for a place most closely: of a team its managers, where it has none those of the PDU, and so on.
+
+    One query.
+
+    Args:
+        permission: its name.
+        place: where the record belongs; those whose own record it is don't count.
+    """
+    known = policy.permission_called(permission)
+    if known is None:
+        return []
+    above = policy.Place(team_code=place.team_code, pdu_code=place.pdu_code, region_code=place.region_code)
+    grants = RoleGrant.objects.filter(_covers(above), role__in=known.granted_to, user__is_active=True)
+    covering = list(grants.order_by("user_id").values_list("scope_kind", "user_id"))
+    for kind in ("team", "pdu", "region", "trust"):
+        users = list(dict.fromkeys(user for scope, user in covering if scope == kind))
+        if users:
+            return users
+    return []
+
+
 def user_of_staff_key(om_key: str) -> int | None:
     """The number of the active user who is that practitioner, or None."""
     found = User.objects.filter(staff_key=om_key, is_active=True).exclude(staff_key="")

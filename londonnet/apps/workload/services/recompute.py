@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from londonnet.apps.caseload.models import CurrentSnapshot
+from londonnet.apps.workload.jobs import ask_to_tell
 from londonnet.apps.workload.models import CurrentFigures, Figure, FigureRun
 from londonnet.apps.workload.selectors import contact_codes_without_points
+from londonnet.apps.workload.selectors.crossing import above_in_run, crossed_between
 from londonnet.apps.workload.selectors.weight_versions import version_in_force
 from londonnet.platform.audit import Event, record, wake
 
@@ -49,6 +51,8 @@ def recompute(*, reason: str, day: date | None = None) -> FigureRun | None:
     run = FigureRun.objects.create(snapshot=current.snapshot, weight_version_id=version_in_force(day), day=day)
     figures = _insert_figures(run)
     before = _show(run)
+    if day == timezone.localdate():
+        ask_to_tell(crossed_between(before, run.pk))
     _forget_before(before)
     record(_event(run, figures, reason))
     return run
@@ -71,9 +75,11 @@ def recount(*, place_ids: Collection[int]) -> int:
     pointer = CurrentFigures.objects.select_related("run__snapshot").first()
     if pointer is None or not place_ids:
         return 0
+    before = above_in_run(pointer.run_id, place_ids)
     with connection.cursor() as cursor:
         cursor.execute(UPDATE_FIGURES, _parameters(pointer.run) | {"places": sorted(place_ids)})
         updated = int(cursor.rowcount)
+    ask_to_tell(above_in_run(pointer.run_id, place_ids) - before)
     FigureRun.objects.filter(pk=pointer.run_id).update(computed_at=timezone.now())
     wake(topics_of_places(place_ids))
     return updated
