@@ -1,8 +1,10 @@
 """Telling users, around Alice, Bob and Charlie."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -64,6 +66,23 @@ def test_the_same_thing_is_told_once(in_alpha: Trust, alice: User, bob: User) ->
     assert [line.title for line in selectors.newest_unread(alice)] == ["Later news", "News"]
     with pytest.raises(IntegrityError), transaction.atomic():
         Notice.objects.create(user=alice, kind=NEWS.name, title="Third", once_key="2026-11-20")
+
+
+def test_who_is_told_the_same_by_several_at_one_moment_is_told_once(
+    fresh_trust: Trust, make_user: Callable[..., User]
+) -> None:
+    user = make_user(fresh_trust, "erin@example.org")
+    together = Barrier(4)
+
+    def tell(_: int) -> None:
+        with trust_scope(fresh_trust), transaction.atomic():
+            together.wait(30)
+            notify(kind=NEWS.name, users=[user.pk], title="News", once_key="2026-11-20")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(tell, range(4)))
+    with trust_scope(fresh_trust):
+        assert Notice.objects.count() == 1
 
 
 def test_without_a_key_each_is_told(in_alpha: Trust, alice: User) -> None:
