@@ -72,3 +72,40 @@ def mine(team_code: str) -> str:
 def report_mistake(team_code: str, line: str) -> str:
     """Where I say what is wrong with a line of my own working, by its key."""
     return f"{MINE}/mistake?{urlencode({'team': team_code, 'line': line})}"
+
+
+REDUCTIONS = "/workload/reductions"
+STAFFING_FILES = "/workload/staffing-files"
+STAYED_BEHIND = "/workload/stayed-behind"
+REASONS = "/workload/reasons"
+
+
+def reductions(level: str, code: str = "", status: str = "") -> str:
+    """The list of the reductions of a place, or of a practitioner, maybe only those of one status."""
+    asked = {"within": "trust" if level == "trust" else f"{level}:{code}"} | ({"status": status} if status else {})
+    return f"{REDUCTIONS}?{urlencode(asked, safe=':')}"
+
+
+def reduction(number: int, do: str = "") -> str:
+    """The page of a reduction, or what is done there: change, end, delete, put-back."""
+    return f"{REDUCTIONS}/{number}/{do}" if do else f"{REDUCTIONS}/{number}"
+
+
+def add_reduction(om_key: str = "", team_code: str = "") -> str:
+    """The form for a new reduction, of somebody or with somebody to choose."""
+    return f"{REDUCTIONS}/add?{urlencode({'who': f'{om_key}/{team_code}'})}" if om_key else f"{REDUCTIONS}/add"
+
+
+def hours(om_key: str, team_code: str) -> str:
+    """The contracted hours of a practitioner-in-team."""
+    return f"{practitioner(om_key, team_code)}/hours"
+
+
+def reason(number: int) -> str:
+    """What one reason for reductions allows."""
+    return f"{REASONS}/{number}"
+
+
+def staffing_file(number: int, what: str = "") -> str:
+    """The report of a file of hours or reductions, or its quarantine."""
+    return f"{STAFFING_FILES}/{number}/{what}" if what else f"{STAFFING_FILES}/{number}"

@@ -35,6 +35,8 @@ class WorkloadHooks(Hooks):
             items.append(MenuItem("Weights", addresses.WEIGHTS, order=20))
         if reached.staff_keys:
             items.append(MenuItem("My workload", addresses.MINE, order=25))
+        if reached.is_empty and may(user, "workload.hours"):
+            items.append(MenuItem("Reductions", addresses.REDUCTIONS, order=25))
         return items
 
     def extract_notes(self, day: date) -> Sequence[str]:
@@ -67,7 +69,8 @@ class WorkloadHooks(Hooks):
         if mine:
             tiles.append(Tile("My workload", "workload/tile_my.html", {"rows": mine, "figures": figures}, order=10))
         if others:
-            context = {"rows": others, "above": above, "figures": figures}
+            may_reduce = may(user, "workload.hours")
+            context = {"rows": others, "above": above, "figures": figures, "may_reduce": may_reduce}
             tiles.append(Tile("Workload", "workload/tile_team.html", context, order=15))
         return tiles
 

@@ -1,11 +1,15 @@
 """What a load leaves for somebody to look at: contacts without points, and hours that stayed behind in a team."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from django.db import connection
+
+from londonnet.apps.organisation.models import PractitionerInTeam
+from londonnet.platform.access.policy import Place
 
 _CODES: Final = """
 SELECT contact.contact_type_code, count(*)
@@ -18,10 +22,13 @@ GROUP BY contact.contact_type_code ORDER BY contact.contact_type_code
 """
 _BEHIND: Final = """
 SELECT practitioner.om_key, coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''),
-    practitioner.om_key), team.code, team.name, place.ended_on, hours.hours, coalesce(reduced.hours, 0)
+    practitioner.om_key), team.code, team.name, place.ended_on, hours.hours, coalesce(reduced.hours, 0), place.id,
+    pdu.code, region.code
 FROM organisation_practitionerinteam place
 JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
 JOIN organisation_team team ON team.id = place.team_id
+JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
+JOIN organisation_region region ON region.id = pdu.region_id
 LEFT JOIN workload_contractedhours hours ON hours.place_id = place.id AND hours.superseded_by_id IS NULL
     AND hours.first_day <= %(day)s AND coalesce(hours.last_day, 'infinity') >= %(day)s
 LEFT JOIN LATERAL (
@@ -51,6 +58,23 @@ class StayedBehind:
     ended_on: date
     contracted_hours: Decimal | None
     reduction_hours: Decimal
+    place_id: int
+    pdu_code: str
+    region_code: str
+
+    @property
+    def place(self) -> Place:
+        """Where it belongs."""
+        return Place(self.om_key, self.team_code, self.pdu_code, self.region_code)
+
+
+@dataclass(frozen=True, slots=True)
+class PresentPlace:
+    """A team that somebody is in now."""
+
+    place_id: int
+    team_name: str
+    place: Place
 
 
 def contact_codes_without_points(*, run: int | None = None) -> dict[str, int]:
@@ -68,3 +92,13 @@ def stayed_behind(day: date) -> list[StayedBehind]:
     with connection.cursor() as cursor:
         cursor.execute(_BEHIND, {"day": day})
         return [StayedBehind(*found) for found in cursor.fetchall()]
+
+
+def present_places(om_keys: Collection[str]) -> dict[str, tuple[PresentPlace, ...]]:
+    """The teams that these practitioners are in now, by om_key. One query."""
+    columns = ("id", "team__name", "practitioner__om_key", "team__code", "team__pdu__code", "team__pdu__region__code")
+    places = PractitionerInTeam.objects.filter(practitioner__om_key__in=om_keys, ended_on=None).order_by("team__name")
+    found: dict[str, tuple[PresentPlace, ...]] = {}
+    for place_id, team_name, om_key, *codes in places.values_list(*columns):
+        found[om_key] = (*found.get(om_key, ()), PresentPlace(place_id, team_name, Place(om_key, *codes)))
+    return found

@@ -144,7 +144,10 @@ class HoursPeriod:
 
 @dataclass(frozen=True, slots=True)
 class ReductionPeriod:
-    """A reduction; `counts` says whether it takes hours off in the figures, `kind` is personal, learning or work."""
+    """A reduction; `counts` says whether it takes hours off in the figures, `kind` is personal, learning or work.
+
+    `number` is that of its page.
+    """
 
     reason: str
     kind: str
@@ -154,6 +157,7 @@ class ReductionPeriod:
     status: ReductionStatus
     counts: bool
     notes: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ ORDER BY reason.position
 """  # noqa: S608  # our own SQL
 _REDUCTIONS: Final = f"""
 SELECT reason.short_name, reason.kind, reduction.hours, reduction.first_day, reduction.last_day,
-    reduction.deleted_at IS NOT NULL, terms.enabled, reduction.notes
+    reduction.deleted_at IS NOT NULL, terms.enabled, reduction.notes, reduction.id
 FROM workload_reduction reduction
 JOIN workload_reductionreason reason ON reason.id = reduction.reason_id
 JOIN ({TERMS_IN_FORCE}) terms ON terms.reason_id = reason.id
@@ -70,7 +70,8 @@ def _reduction(
     deleted: bool,
     enabled: bool,
     notes: str,
+    number: int,
 ) -> ReductionPeriod:
     status = reduction_status(first, last, deleted=deleted, on=on)
     counts = enabled and status is ReductionStatus.ACTIVE
-    return ReductionPeriod(reason, kind, hours, first, last, status, counts=counts, notes=notes)
+    return ReductionPeriod(reason, kind, hours, first, last, status, counts=counts, notes=notes, number=number)

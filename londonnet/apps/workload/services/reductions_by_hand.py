@@ -13,6 +13,7 @@ from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
 from londonnet.apps.workload.hours import MOST_HOURS, why_not_fitting
 from londonnet.apps.workload.models import Reduction, StaffingLoad
 from londonnet.apps.workload.periods import least_hours
+from londonnet.apps.workload.personal import SHOWN
 from londonnet.apps.workload.reasons import ReductionReason
 from londonnet.apps.workload.selectors.staffing import reasons_on
 from londonnet.apps.workload.selectors.weight_versions import weights_in_force
@@ -59,22 +60,25 @@ def add_reduction(*, place_id: int, wanted: ReductionWanted, why: str = "") -> R
 
 
 @transaction.atomic
-def change_reduction(*, version: int, wanted: ReductionWanted, why: str = "") -> Reduction:
+def change_reduction(*, version: int, wanted: ReductionWanted, why: str = "", keeps_private: bool = False) -> Reduction:
     """Have a reduction be something else from its first day on; what it was is kept.
 
     Args:
         version: number of the row that was read, so that a change made in the meantime isn't overwritten.
         wanted: what it shall be.
         why: in the user's words.
+        keeps_private: whether reason and notes stay as they are: whoever changes it may not know them.
 
     Raises:
         ChangedMeanwhile: it isn't as it was read any more.
         StaffingRefused: the rules don't allow it, it is deleted, or nothing would change.
     """
     before = _held(version)
+    if keeps_private:
+        wanted = replace(wanted, reason_id=before.reason_id, notes=before.notes)
     if _as_wanted(before) == wanted:
         raise StaffingRefused("Nothing is different. Change something, or go back.")
-    _require_fitting(before.place_id, wanted, kept_reason=before.reason_id)
+    _require_fitting(before.place_id, wanted, kept_reason=before.reason_id, names_reason=not keeps_private)
     if (wanted.reason_id, wanted.first_day) != (before.reason_id, before.first_day):
         _require_new(before.place_id, wanted)
     return _stored(before.place_id, wanted, act=Act.CHANGED, why=why, before=before)
@@ -188,7 +192,9 @@ def trail_of(reduction: Reduction) -> dict[str, object]:
     }
 
 
-def _require_fitting(place_id: int, wanted: ReductionWanted, *, kept_reason: int | None = None) -> None:
+def _require_fitting(
+    place_id: int, wanted: ReductionWanted, *, kept_reason: int | None = None, names_reason: bool = True
+) -> None:
     if wanted.last_day is not None and wanted.last_day <= wanted.first_day:
         raise StaffingRefused("The end must be after the start.", "last_day")
     if len(wanted.notes) >= NOTES_UNDER_CHARACTERS:
@@ -199,7 +205,7 @@ def _require_fitting(place_id: int, wanted: ReductionWanted, *, kept_reason: int
     reason = reasons_on(timezone.localdate()).get(wanted.reason_id)
     if reason is None or not (reason.enabled or wanted.reason_id == kept_reason):
         raise StaffingRefused("Choose another reason: this one is switched off.", "reason")
-    _require_hours(place_id, wanted, reason)
+    _require_hours(place_id, wanted, reason if names_reason else replace(reason, short_name=SHOWN))
 
 
 def _require_hours(place_id: int, wanted: ReductionWanted, reason: ReductionReason) -> None:

@@ -11,6 +11,7 @@ from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, Within
 from londonnet.apps.workload.selectors.workings import working_of_row
 from londonnet.platform.access import policy, requires
+from londonnet.platform.access.models import User
 from londonnet.platform.access.policy import Place, Reach
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.wanted import standard_columns
@@ -22,6 +23,7 @@ from .lines import hours_text, practitioner_lines
 from .sums import ReportAt, hours_lines, reduction_lines, result_lines, sums, tier_lines, with_thousands
 
 PERSONAL: Final = "workload.personal_reductions"
+HOURS: Final = "workload.hours"
 
 
 @require_safe
@@ -112,6 +114,17 @@ def _read(
         "tabs": [(one.team_name, addresses.practitioner(one.om_key, one.team_code), one is row) for one in rows],
         "cases_url": addresses.cases(row.om_key, row.team_code) if policy.may(reader, CASES, place) else "",
         "hides_personal": not with_personal,
+        **_staffing_links(reader, row, place),
+    }
+
+
+def _staffing_links(reader: User, row: PractitionerRow, place: Place) -> dict[str, str]:
+    """The ways to change their hours, for those who may."""
+    if not policy.may(reader, HOURS, place):
+        return {"add_reduction_url": "", "hours_url": ""}
+    return {
+        "add_reduction_url": addresses.add_reduction(row.om_key, row.team_code),
+        "hours_url": addresses.hours(row.om_key, row.team_code),
     }
 
 

@@ -15,7 +15,7 @@ from .lines import hours_text
 
 PERSONAL: Final = "Personal"
 _LONG_NUMBER: Final = re.compile(r"(?<![\d.])\d{4,}")
-_STATUSES: Final = {
+STATUSES: Final = {
     ReductionStatus.ACTIVE: "Active",
     ReductionStatus.SCHEDULED: "Scheduled",
     ReductionStatus.ARCHIVED: "Over",
@@ -111,7 +111,7 @@ def reduction_lines(shown: PractitionerWorking, *, with_personal: bool) -> tuple
 
 
 def _reduction(row: ReductionPeriod, *, known: bool) -> ReductionLine:
-    status = _STATUSES[row.status]
+    status = STATUSES[row.status]
     if row.status is ReductionStatus.ACTIVE and not row.counts:
         status = "Reason switched off"
     return ReductionLine(
