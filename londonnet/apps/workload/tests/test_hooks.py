@@ -77,7 +77,7 @@ def test_the_menu_has_what_is_of_use(alice: "User", bob: "User", administrator: 
 
     assert labels(alice) == ["My workload"]
     assert labels(bob) == ["Workload"]
-    assert labels(administrator) == ["Reductions"]
+    assert labels(administrator) == ["Weights", "Reductions"]
 
 
 @pytest.mark.usefixtures("figures")
