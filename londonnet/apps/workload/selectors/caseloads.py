@@ -1,0 +1,99 @@
+"""Cases by tier, location and grade: as numbers of practitioners and places, and as one grid of all together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from londonnet.apps.caseload.models import Location, Sheet
+from londonnet.apps.workload.tiers import TIER_KEYS, TIERS, UNTIERED
+
+from .everyone import Everyone
+from .numbers import Counted
+
+LETTERS: Final = {letter: range(first, first + 4) for letter, first in zip("abcd", (1, 5, 9, 13), strict=True)}
+"""The tiers of each letter, contact not suspended."""
+SUSPENDED: Final = range(17, 33)
+ALWAYS: Final = ("cases", *LETTERS, "suspended", "untiered", "community", "custody", "licence", "t2a")
+"""The numbers that every row has; those of single tiers (`b2`) and cells (`custody-b2`) only where asked for."""
+
+
+def _conditions() -> dict[str, str]:
+    tiers = {name: f"counted.tier = {tier}" for tier, name in zip(TIERS, TIER_KEYS, strict=True)}
+    tiers |= {"suspended": f"counted.tier >= {SUSPENDED[0]}", "untiered": f"counted.tier = {UNTIERED}"}
+    tiers |= {letter: f"counted.tier BETWEEN {own[0]} AND {own[-1]}" for letter, own in LETTERS.items()}
+    locations = {place.name.lower(): f"counted.location = {place.value}" for place in Location}
+    cells = {
+        f"{location}-{tier}": f"{where} AND {tiers[tier]}"
+        for location, where in locations.items()
+        for tier in (*TIER_KEYS, "untiered")
+    }
+    return {"cases": "true", **tiers, **locations, **cells}
+
+
+_CONDITIONS: Final = _conditions()
+_NOW: Final = "caseload_casecount counted WHERE counted.snapshot_id = %(snapshot)s AND counted.sheet = ANY(%(sheets)s)"
+_THEN: Final = f"""(
+    SELECT {Sheet.FILTERED.value} AS sheet, place_id, location, tier, count FROM workload_monthtiers
+    WHERE month_end = %(month_end)s
+) counted WHERE true
+"""  # noqa: S608  # our own SQL
+
+
+def tiers_of(everyone: Everyone, sheet: Sheet, names: Iterable[str] = (), location: Location | None = None) -> Counted:
+    """Cases by tier, of which the numbers of `ALWAYS` and those asked for.
+
+    Args:
+        everyone: whom it is about; at the end of a month only filtered counts are kept, and no T2A cases.
+        sheet: filtered or all.
+        names: further ones: `b2`, `b2s`, `custody-b2`.
+        location: only there.
+    """
+    wanted = dict.fromkeys((*ALWAYS, *(name for name in names if name in _CONDITIONS)))
+    counts = ", ".join(f'sum(counted.count) FILTER (WHERE {_condition(name)}) AS "{name}"' for name in wanted)
+    source = _NOW if everyone.month_end is None else _THEN
+    there = "AND (%(location)s::integer IS NULL OR counted.location = %(location)s)"
+    facts = f"SELECT place_id, {counts} FROM {source} {there} {{only}} GROUP BY place_id"  # noqa: S608  # our own SQL
+    sums = {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in wanted}
+    return Counted(facts, sums, _parameters(sheet, location))
+
+
+def _condition(name: str) -> str:
+    if name == "t2a":
+        return f"counted.sheet = {Sheet.T2A.value}"
+    return f"counted.sheet = %(sheet)s AND {_CONDITIONS[name]}"
+
+
+def _parameters(sheet: Sheet, location: Location | None) -> dict[str, int | list[int] | None]:
+    return {
+        "sheet": sheet.value,
+        "sheets": [sheet.value, Sheet.T2A.value],
+        "location": None if location is None else location.value,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Cases of a part of the trust, by grade, location and tier; and those in transition to adulthood likewise."""
+
+    cases: Mapping[tuple[str, int, int], int]
+    t2a: Mapping[tuple[str, int, int], int]
+
+
+def held_by_grade(everyone: Everyone, sheet: Sheet, location: Location | None = None) -> Held:
+    """All cases of a part of the trust. One query."""
+    source = _NOW if everyone.month_end is None else _THEN
+    statement = f"""
+WITH {everyone.people}
+SELECT counted.sheet, people.grade, counted.location, counted.tier, sum(counted.count)::bigint
+FROM (SELECT sheet, place_id, location, tier, count FROM {source}
+    AND (%(location)s::integer IS NULL OR counted.location = %(location)s) {everyone.only}) counted
+JOIN people ON people.place_id = counted.place_id
+GROUP BY 1, 2, 3, 4
+"""  # noqa: S608  # our own SQL
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**everyone.parameters, **_parameters(sheet, location)})
+        rows = cursor.fetchall()
+    cases = {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind != Sheet.T2A}
+    return Held(cases, {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind == Sheet.T2A})

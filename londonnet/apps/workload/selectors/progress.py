@@ -1,0 +1,30 @@
+"""How cases progress: first weeks, and what the list of cases flags."""
+
+from typing import Final
+
+from londonnet.apps.caseload.flags import FLAGS
+
+from .numbers import Counted
+
+FIRST_WEEKS: Final = ("community_first_16_weeks", "licence_first_16_weeks")
+_FLAGGED: Final = ", ".join(f'count(*) FILTER (WHERE held.{flag.column}) AS "{flag.name}"' for flag in FLAGS)
+_FACTS: Final = f"""
+SELECT roster.place_id, roster.community_first_16_weeks, roster.licence_first_16_weeks, flagged.*
+FROM caseload_rosterentry roster
+LEFT JOIN (
+    SELECT held.place_id AS holder_id, count(*) AS cases, {_FLAGGED}, count(young.crn) AS t2a
+    FROM caseload_case held
+    LEFT JOIN (SELECT DISTINCT crn FROM caseload_t2aevent WHERE snapshot_id = %(snapshot)s) young
+        ON young.crn = held.crn
+    WHERE held.snapshot_id = %(snapshot)s {{only}} GROUP BY held.place_id
+) flagged ON flagged.holder_id = roster.place_id
+WHERE roster.snapshot_id = %(snapshot)s
+"""  # noqa: S608  # our own SQL
+_SHOWN: Final = ("cases", *FIRST_WEEKS, *(flag.name for flag in FLAGS), "t2a")
+
+PROGRESS: Final = Counted(_FACTS, {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in _SHOWN})
+"""Cases listed, in their first 16 weeks, of each flag and in transition to adulthood.
+
+Flags and T2A are counted from the list of cases, so each number is that of the list behind it; the first weeks come
+from the filtered counts, which name no cases.
+"""
