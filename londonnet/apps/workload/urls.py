@@ -3,17 +3,21 @@
 from django.urls import path
 
 from .views import (
+    caseload,
     entrance,
     hours,
     mine,
     mistakes,
+    omic,
     overview,
     people,
     practitioner,
+    progress,
     reasons,
     reduction,
     reduction_form,
     reductions,
+    reports,
     staffing_files,
     stayed_behind,
     weight_drafts,
@@ -24,12 +28,25 @@ from .views import (
 
 app_name = "workload"
 
+_PAGES_OF_A_PLACE = (
+    ("caseload", caseload.caseload),
+    ("progress", progress.progress),
+    ("reports", reports.reports),
+    ("omic", omic.omic),
+)
+
 urlpatterns = [
     path("workload", entrance.start, name="start"),
     path("workload/trust", overview.trust, name="trust"),
     path("workload/region/<str:code>", overview.region, name="region"),
     path("workload/pdu/<str:code>", overview.pdu, name="pdu"),
     path("workload/team/<str:code>", overview.team, name="team"),
+    *(path(f"workload/trust/{name}", view, name=f"trust-{name}") for name, view in _PAGES_OF_A_PLACE),
+    *(
+        path(f"workload/{level}/<str:code>/{name}", view, {"level": level}, name=f"{level}-{name}")
+        for level in ("region", "pdu", "team")
+        for name, view in _PAGES_OF_A_PLACE
+    ),
     path("workload/people", people.people, name="people"),
     path("workload/practitioner/<str:om_key>", practitioner.teams, name="practitioner"),
     path("workload/practitioner/<str:om_key>/<str:team_code>", practitioner.in_team, name="working"),

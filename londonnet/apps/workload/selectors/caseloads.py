@@ -1,6 +1,6 @@
 """Cases by tier, location and grade: as numbers of practitioners and places, and as one grid of all together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,7 @@ _THEN: Final = f"""(
     WHERE month_end = %(month_end)s
 ) counted WHERE true
 """  # noqa: S608  # our own SQL
+_THERE: Final = "AND (%(location)s::integer IS NULL OR counted.location = %(location)s)"
 
 
 def tiers_of(everyone: Everyone, sheet: Sheet, names: Iterable[str] = (), location: Location | None = None) -> Counted:
@@ -53,8 +54,7 @@ def tiers_of(everyone: Everyone, sheet: Sheet, names: Iterable[str] = (), locati
     wanted = dict.fromkeys((*ALWAYS, *(name for name in names if name in _CONDITIONS)))
     counts = ", ".join(f'sum(counted.count) FILTER (WHERE {_condition(name)}) AS "{name}"' for name in wanted)
     source = _NOW if everyone.month_end is None else _THEN
-    there = "AND (%(location)s::integer IS NULL OR counted.location = %(location)s)"
-    facts = f"SELECT place_id, {counts} FROM {source} {there} {{only}} GROUP BY place_id"  # noqa: S608  # our own SQL
+    facts = f"SELECT place_id, {counts} FROM {source} {_THERE} {{only}} GROUP BY place_id"  # noqa: S608  # our own SQL
     sums = {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in wanted}
     return Counted(facts, sums, _parameters(sheet, location))
 
@@ -75,25 +75,39 @@ def _parameters(sheet: Sheet, location: Location | None) -> dict[str, int | list
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Cases of a part of the trust, by grade, location and tier; and those in transition to adulthood likewise."""
+    """Cases of a part of the trust, by grade, location and tier."""
 
-    cases: Mapping[tuple[str, int, int], int]
-    t2a: Mapping[tuple[str, int, int], int]
+    counts: Mapping[tuple[str, int, int], int]
+
+    @property
+    def grades(self) -> frozenset[str]:
+        """The grades that hold any."""
+        return frozenset(grade for grade, _, _ in self.counts)
+
+    def of(self, tiers: Container[int], *, location: int | None = None, grade: str | None = None) -> int:
+        """How many of these tiers there are, in a location or everywhere, of a grade or of all."""
+        return sum(
+            count
+            for (its_grade, its_location, tier), count in self.counts.items()
+            if tier in tiers and location in (None, its_location) and grade in (None, its_grade)
+        )
 
 
-def held_by_grade(everyone: Everyone, sheet: Sheet, location: Location | None = None) -> Held:
-    """All cases of a part of the trust. One query."""
+def held_by_grade(everyone: Everyone, sheet: Sheet, location: Location | None = None) -> tuple[Held, Held]:
+    """All cases of a part of the trust, and those in transition to adulthood. One query."""
     source = _NOW if everyone.month_end is None else _THEN
     statement = f"""
 WITH {everyone.people}
 SELECT counted.sheet, people.grade, counted.location, counted.tier, sum(counted.count)::bigint
-FROM (SELECT sheet, place_id, location, tier, count FROM {source}
-    AND (%(location)s::integer IS NULL OR counted.location = %(location)s) {everyone.only}) counted
+FROM (
+    SELECT sheet, place_id, location, tier, count FROM {source} {_THERE} {everyone.only}
+) counted
 JOIN people ON people.place_id = counted.place_id
 GROUP BY 1, 2, 3, 4
 """  # noqa: S608  # our own SQL
     with connection.cursor() as cursor:
         cursor.execute(statement, {**everyone.parameters, **_parameters(sheet, location)})
         rows = cursor.fetchall()
-    cases = {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind != Sheet.T2A}
-    return Held(cases, {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind == Sheet.T2A})
+    cases = {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind == sheet}
+    t2a = {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind == Sheet.T2A}
+    return Held(cases), Held(t2a)

@@ -1,7 +1,7 @@
 """Everybody in a part of the trust whom the extract names, or whom it named at the end of a month, as SQL."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -47,6 +47,10 @@ class Everyone:
     month_end: date | None = None
     with_omic: bool = False
     grades: tuple[str, ...] = ()
+
+    def with_everybody(self) -> "Everyone":
+        """The same, and those whom offender management in custody alone names."""
+        return replace(self, with_omic=True)
 
     @property
     def is_narrowed(self) -> bool:

@@ -130,9 +130,7 @@ def numbers(everyone: Everyone, wanted: Wanted, counted: Counted) -> Numbers:
     """A page of the numbers asked for. One query."""
     paging = {"page": wanted.page, "size": wanted.size or _EVERY_ROW}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(everyone, wanted, counted), {**everyone.parameters, **counted.parameters, **paging}
-        )
+        cursor.execute(_statement(everyone, wanted, counted), {**everyone.parameters, **counted.parameters, **paging})
         (count, together), *rows = [_row(tuple(counted.sums), *found) for found in cursor.fetchall()]
     return Numbers(together, tuple(row for _, row in rows), count)
 

@@ -24,7 +24,8 @@ SELECT held.*, greatest(coalesce(
     div(rule.target * coalesce(hours.hours, rule.default_hours), nullif(rule.default_hours, 0)), 0
 ), 0)::bigint AS available
 FROM (
-    SELECT place_id, sum(counted.count)::bigint AS cases, coalesce(sum(counted.count) {_IN_CUSTODY}, 0) AS custody_cases,
+    SELECT place_id, sum(counted.count)::bigint AS cases,
+        coalesce(sum(counted.count) {_IN_CUSTODY}, 0) AS custody_cases,
         sum({_points("counted.location")})::bigint AS points,
         coalesce(sum({_points(str(Location.LICENCE.value))}) {_IN_CUSTODY}, 0)::bigint AS projected_licence
     FROM caseload_casecount counted

@@ -7,11 +7,11 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from londonnet.apps.workload import selectors
-from londonnet.apps.workload.selectors import OrganisationLevel, Within
+from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors.headings import Heading, heading_of
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
-from londonnet.platform.access.policy import Place, Reach
+from londonnet.platform.access.policy import Reach
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.ui.templates import render_fragment
 
@@ -47,17 +47,17 @@ def reach_of(request: HttpRequest) -> Reach:
     return policy.reach(person(request), VIEW)
 
 
-def place_within_reach(request: HttpRequest, within: Within) -> Place:
-    """Where a part of the trust belongs, if the person signed in may look at it.
+def heading_within_reach(request: HttpRequest, level: OrganisationLevel, code: str) -> Heading:
+    """What pages of a place are headed with, if the person signed in may look at it.
 
     Raises:
-        NotAllowed: they may not, or there is no such part: the answer is the same.
+        NotAllowed: they may not, or there is no such place: the answer is the same.
     """
-    place = selectors.place_of(within.level, within.code)
-    if place is None:
+    heading = heading_of(level, code)
+    if heading is None:
         raise NotAllowed
-    policy.require(person(request), VIEW, place)
-    return place
+    policy.require(person(request), VIEW, heading.place)
+    return heading
 
 
 def answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, OrganisationName, Within
+from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.apps.workload.selectors.people import Standing, spread
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import Place, Reach
@@ -21,10 +22,11 @@ from londonnet.platform.lists.columns import ordered
 from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .answering import CASES, LEVEL_NAMES, VIEW, Why, answer, empty, person, place_within_reach, reach_of
+from .answering import CASES, LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, person, reach_of
 from .columns import PLACES, PRACTITIONERS
 from .exporting import as_at_words, of_words
 from .lines import PlaceLine, PractitionerLine, place_lines, practitioner_lines
+from .place_tabs import place_tabs
 from .standings import band_counts
 from .topics import topics_of
 from .weight_effects import TRY
@@ -87,9 +89,9 @@ def _overview(request: HttpRequest, level: OrganisationLevel, code: str) -> Http
     within = Within(level, code)
     asked = ask(request, PRACTITIONERS if level == "team" else PLACES[_CHILDREN[level]])
     with snapshot():
-        place = place_within_reach(request, within)
+        heading = heading_within_reach(request, level, code)
         figures = selectors.figures_in_force()
-        context = _read(request, asked, within, place, figures) if figures else None
+        context = _read(request, asked, within, heading, figures) if figures else None
     if context is None:
         return empty(request, Why.NO_EXTRACT)
     return _export(request, asked, within, context) if asked.format else answer(request, _PAGE, context)
@@ -107,20 +109,22 @@ def _export(request: HttpRequest, asked: Asked, within: Within, context: dict[st
     )
 
 
-def _read(request: HttpRequest, asked: Asked, within: Within, place: Place, figures: FiguresInForce) -> dict[str, Any]:
+def _read(
+    request: HttpRequest, asked: Asked, within: Within, heading: Heading, figures: FiguresInForce
+) -> dict[str, Any]:
     level, code = _organisation(within)
     lines = _lines(within, figures)
     row = selectors.organisation_row(level, code, run=figures.moment)
     if row is None:
         raise NotAllowed
-    names = selectors.ancestry(level, code)
     return {
         "level": level,
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),
         "row": row,
-        "trail": trail_to(place, names[:-1], reach_of(request)),
+        "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
+        "tabs": place_tabs(within, "overview", with_omic=heading.has_omic),
         "bands": band_counts(within, spread(within, figures=figures)),
-        "links": _links(request, level, code, place),
+        "links": _links(request, level, code, heading.place),
         "topics": topics_of(within),
         "figures": figures,
         "weights_url": addresses.try_weights(level, code) if policy.may(person(request), TRY, place) else "",

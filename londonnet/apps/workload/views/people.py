@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import ORGANISATION_LEVELS, FiguresInForce, OrganisationLevel, Within
+from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.apps.workload.selectors.people import Narrowed, spread
 from londonnet.apps.workload.selectors.people import Sort as SortKey
 from londonnet.apps.workload.selectors.people import people as people_rows
 from londonnet.platform.access import requires
-from londonnet.platform.access.policy import Place
 from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.asking import Asked
@@ -22,11 +22,12 @@ from londonnet.platform.lists.paging import page_of
 from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .answering import LEVEL_NAMES, VIEW, Why, answer, empty, place_within_reach, reach_of
+from .answering import LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, reach_of
 from .columns import PEOPLE
 from .exporting import as_at_words, of_words
 from .lines import practitioner_lines
 from .overview import trail_to
+from .place_tabs import place_tabs
 from .standings import asked_standing, everyone, label_of, tabs
 from .topics import topics_of
 
@@ -41,9 +42,9 @@ def people(request: HttpRequest) -> HttpResponseBase:
     within = _part(part)
     asked = ask(request, PEOPLE)
     with snapshot():
-        place = place_within_reach(request, within)
+        heading = heading_within_reach(request, cast(OrganisationLevel, within.level), within.code)
         figures = selectors.figures_in_force()
-        context = _read(request, asked, within, place, figures) if figures else None
+        context = _read(request, asked, within, heading, figures) if figures else None
     if context is None:
         return empty(request, Why.NO_EXTRACT)
     return (
@@ -70,11 +71,13 @@ def _part(asked: str) -> Within:
     return Within(level, code)
 
 
-def _read(request: HttpRequest, asked: Asked, within: Within, place: Place, figures: FiguresInForce) -> dict[str, Any]:
+def _read(
+    request: HttpRequest, asked: Asked, within: Within, heading: Heading, figures: FiguresInForce
+) -> dict[str, Any]:
     standing, narrowed = asked_standing(asked.choice("band")), _narrowed(asked)
     counts = spread(within, figures=figures, narrowed=narrowed)
     level, code = cast(OrganisationLevel, within.level), within.code
-    names = selectors.ancestry(level, code)
+    names = heading.names
     page = page_of(asked, counts[standing] if standing else everyone(counts))
     rows = people_rows(
         within,
@@ -89,7 +92,8 @@ def _read(request: HttpRequest, asked: Asked, within: Within, place: Place, figu
     return {
         "name": names[-1].name,
         "caption": names[-1].name if level == "trust" else f"{names[-1].name}, {LEVEL_NAMES[level]} {code}",
-        "trail": trail_to(place, names, reach_of(request)),
+        "trail": trail_to(heading.place, names[:-1], reach_of(request)),
+        "place_tabs": place_tabs(within, "people", with_omic=heading.has_omic),
         "tabs": tabs(asked, counts, standing),
         "band_label": label_of(standing),
         "lines": practitioner_lines(rows),

@@ -1,0 +1,37 @@
+"""The pages of a place, as tabs: one list for all of them."""
+
+from typing import Final, Literal
+
+from londonnet.apps.workload import addresses
+from londonnet.apps.workload.selectors import Within
+
+Tab = Literal["overview", "caseload", "progress", "reports", "omic", "people"]
+Tabs = list[tuple[str, str, bool]]
+
+_LABELS: Final[dict[Tab, str]] = {
+    "overview": "Overview",
+    "caseload": "Caseload",
+    "progress": "Case progress",
+    "reports": "Court reports",
+    "omic": "OMiC",
+    "people": "People",
+}
+
+
+def place_tabs(within: Within, current: Tab, *, with_omic: bool) -> Tabs:
+    """What each page of a place is called, where it is, and whether it is the one shown.
+
+    Args:
+        within: the place.
+        current: the page shown.
+        with_omic: whether there is anything to show of offender management in custody.
+    """
+    shown = [tab for tab in _LABELS if tab != "omic" or with_omic or current == "omic"]
+    return [(_LABELS[tab], _address(tab, within), tab == current) for tab in shown]
+
+
+def _address(tab: Tab, within: Within) -> str:
+    if tab == "people":
+        return addresses.people(within.level, within.code)
+    overview = addresses.place(within.level, within.code)
+    return overview if tab == "overview" else f"{overview}/{tab}"
