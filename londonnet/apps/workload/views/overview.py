@@ -127,7 +127,7 @@ def _read(
         "links": _links(request, level, code, heading.place),
         "topics": topics_of(within),
         "figures": figures,
-        "weights_url": addresses.try_weights(level, code) if policy.may(person(request), TRY, place) else "",
+        "weights_url": addresses.try_weights(level, code) if policy.may(person(request), TRY, heading.place) else "",
         "marking": "OFFICIAL-SENSITIVE" if level == "team" else "OFFICIAL",
         "list_title": _TITLES[level],
         "asked": asked,
