@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +15,7 @@ from londonnet.platform.errors import NotAllowed
 from . import selectors, services
 from .description import described
 from .errors import TokenNotMade
-from .forms import TokenForm
+from .forms import LENGTHS, TokenForm
 from .guard import caller, for_callers
 
 SECRET = "londonnet_token_to_show"  # noqa: S105  # a key of the session
@@ -38,10 +39,13 @@ def tokens(request: HttpRequest) -> HttpResponse:
         return redirect("api:tokens")
     context = {
         "form": form,
+        "now": timezone.now(),
+        "scope_items": [{"value": one.name, "text": one.label} for one in form.offered],
+        "length_items": [{"value": days, "text": said} for days, said in LENGTHS],
         "tokens": selectors.tokens_of(user),
         "secret": request.session.pop(SECRET, None) if request.method == "GET" else None,
     }
-    return render(request, "api/tokens.html", context, status=422 if form.errors else 200)
+    return render(request, "api/tokens.html", context)
 
 
 @require_POST

@@ -14,9 +14,7 @@ class AsAt(Schema):
     extract: date = Field(description="the day that the extract describes")
     day: date = Field(description="the day whose hours and reductions count")
     computed: datetime = Field(description="when the figures were worked out")
-    weights_version: int | None = Field(
-        description="of the weights that they were made with; null where it isn't known"
-    )
+    weights_version: int | None = Field(description="of the weights; null where it isn't known")
 
 
 class PointsHeld(Schema):
