@@ -1,7 +1,5 @@
 """The one error base of the house."""
 
-from collections.abc import Mapping, Sequence
-
 
 class LondonNetError(Exception):
     """Something went wrong that a person can be told about.
@@ -12,8 +10,6 @@ class LondonNetError(Exception):
     """
 
     status_code = 400
-    details: Sequence[Mapping[str, str]] = ()
-    """For programs: what exactly is wrong, each with a ``field`` and a ``message``."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)

@@ -1,6 +1,7 @@
 """Where the pages of the Workload Management Tool are."""
 
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 START = "/workload"
 TRUST = "/workload/trust"
@@ -9,6 +10,7 @@ PEOPLE = "/workload/people"
 WEIGHTS = "/workload/weights"
 TRY_WEIGHTS = f"{WEIGHTS}/try"
 MISTAKES = "/workload/mistakes"
+ALLOCATION = "/workload/allocation"
 
 
 def place(level: str, code: str = "") -> str:
@@ -109,3 +111,24 @@ def reason(number: int) -> str:
 def staffing_file(number: int, what: str = "") -> str:
     """The report of a file of hours or reductions, or its quarantine."""
     return f"{STAFFING_FILES}/{number}/{what}" if what else f"{STAFFING_FILES}/{number}"
+
+
+def allocation(page: str = "", within: str = "") -> str:
+    """The pages of allocation: cases that nobody has, "differences" or "history", maybe of one place only.
+
+    Args:
+        page: which of them; empty for the first.
+        within: a place as `team:CODE`; empty for all that the reader answers for.
+    """
+    whole = f"{ALLOCATION}/{page}" if page else ALLOCATION
+    return f"{whole}?{urlencode({'within': within}, safe=':')}" if within else whole
+
+
+def allocation_choice(key: str) -> str:
+    """Choosing who gets the cases that were ticked; they are kept under this key."""
+    return f"{ALLOCATION}/choose/{quote(key, safe='')}"
+
+
+def allocation_batch(batch: UUID) -> str:
+    """What was moved together, and how to undo it."""
+    return f"{ALLOCATION}/moved/{batch}"

@@ -12,7 +12,7 @@ from londonnet.apps.workload.errors import WorkloadError
 from londonnet.platform.embedded.commands import needs_database
 
 if TYPE_CHECKING:
-    from londonnet.apps.workload.selectors import Within
+    from londonnet.apps.workload.selectors import OrganisationRow, PractitionerRow, Within
     from londonnet.apps.workload.services import LoadReport
 
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -87,13 +87,45 @@ def _require_known(within: "Within") -> None:
 
 
 def _figures(by: str, within: "Within") -> list[dict[str, Any]]:
-    from londonnet.apps.workload.json_rows import organisation_json, practitioner_json
     from londonnet.apps.workload.selectors import ORGANISATION_LEVELS, organisation_rows, practitioner_rows
 
     for level in ORGANISATION_LEVELS:
         if level == by:
-            return [organisation_json(row) for row in organisation_rows(level, within)]
-    return [practitioner_json(row) for row in practitioner_rows(within)]
+            return [_organisation(row) for row in organisation_rows(level, within)]
+    return [_practitioner(row) for row in practitioner_rows(within)]
+
+
+def _practitioner(row: "PractitionerRow") -> dict[str, Any]:
+    return {
+        "om_key": row.om_key,
+        "team_code": row.team_code,
+        "pdu_code": row.pdu_code,
+        "region_code": row.region_code,
+        "grade": row.grade,
+        "cases": row.cases,
+        "t2a_cases": row.t2a_cases,
+        "points": row.points.as_json(),
+        "contracted_hours": None if row.contracted_hours is None else float(row.contracted_hours),
+        "reduction_hours": float(row.reduction_hours),
+        "available": row.available,
+        "capacity": row.capacity,
+        "capacity_note": row.capacity_note,
+        "weights_version": row.weights_version,
+    }
+
+
+def _organisation(row: "OrganisationRow") -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "practitioners": row.practitioners,
+        "cases": row.cases,
+        "points": row.points.as_json(),
+        "points_not_measured": row.points_not_measured,
+        "available": row.available,
+        "capacity": row.capacity,
+        "capacity_note": row.capacity_note,
+    }
 
 
 def _cell(value: object) -> str:

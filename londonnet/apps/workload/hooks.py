@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from londonnet.platform.access.models import User
-    from londonnet.platform.api.routing import ApiRouter
 
     from .selectors import OrganisationLevel
 
 VIEW = "workload.view"
+ALLOCATE = "workload.allocate"
 
 
 class WorkloadHooks(Hooks):
@@ -101,12 +101,6 @@ class WorkloadHooks(Hooks):
             Schedule("workload.new_day", keep_days_that_ended, daily=True),
             Schedule("workload.four_weeks_over", ask_to_tell_of_four_weeks, daily=True),
         )
-
-    def api_routes(self) -> Sequence[ApiRouter]:
-        """Figures and their working, for programs."""
-        from .api import ROUTERS
-
-        return ROUTERS
 
     def commands(self) -> Sequence[click.Command]:
         """`londonnet workload …`."""

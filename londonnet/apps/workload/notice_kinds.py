@@ -29,4 +29,25 @@ FOUR_WEEKS_OVER: Final = NoticeKind(
     permission="workload.view",
 )
 
-KINDS: Final = (OVER_THE_BAND, FOUR_WEEKS_OVER, MISTAKE_REPORTED, MISTAKE_ANSWERED)
+CASE_ALLOCATED: Final = NoticeKind(
+    "workload.case_allocated",
+    "Case allocated to me",
+    "When somebody gives you a case, or takes that back.",
+    permission="workload.view",
+    default_channels=("product", "email"),
+)
+CASES_MOVED: Final = NoticeKind(
+    "workload.cases_moved",
+    "Cases moved in my teams",
+    "When somebody else moves cases to or from a team that you manage.",
+    permission="workload.allocate",
+)
+
+KINDS: Final = (
+    OVER_THE_BAND,
+    FOUR_WEEKS_OVER,
+    MISTAKE_REPORTED,
+    MISTAKE_ANSWERED,
+    CASE_ALLOCATED,
+    CASES_MOVED,
+)

@@ -25,6 +25,7 @@ from .views import (
     weight_trials,
     weights,
 )
+from .views.allocation.routes import ROUTES as ALLOCATION
 
 app_name = "workload"
 
@@ -87,4 +88,5 @@ urlpatterns = [
     path("workload/staffing-files/held/<str:kind>.csv", staffing_files.held, name="staffing-held"),
     path("workload/stayed-behind", stayed_behind.behind, name="stayed-behind"),
     path("workload/stayed-behind/take-along", stayed_behind.take_along, name="take-along"),
+    *ALLOCATION,
 ]

@@ -1,0 +1,114 @@
+"""Giving cases to people and taking that back, and telling those concerned: one transaction each.
+
+Whoever calls has asked the access policy about both ends of each move.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from londonnet.apps.caseload import services as caseload
+from londonnet.apps.caseload.models import Allocation
+from londonnet.apps.caseload.services import Move, Undone
+from londonnet.apps.caseload.tiers import tier_name
+from londonnet.apps.organisation.unallocated import is_unallocated
+from londonnet.apps.workload import addresses
+from londonnet.apps.workload.notice_kinds import CASE_ALLOCATED, CASES_MOVED
+from londonnet.platform.access.policy import TRUST_WIDE, Place
+from londonnet.platform.access.selectors import user_of_staff_key, users_with
+from londonnet.platform.audit import current_actor
+from londonnet.platform.notices.services import notify
+from londonnet.platform.ui.formatting import plural
+
+ALLOCATE: Final = "workload.allocate"
+_MOST_NAMED: Final = 10
+
+
+@transaction.atomic
+def give_cases(*, moves: Sequence[Move], reason: str = "", notes: str = "") -> UUID:
+    """Give cases to practitioners-in-team, and tell them and the managers of their teams.
+
+    Args:
+        moves: the cases and where they go; all of them go, or none.
+        reason: name of an `AllocationReason`; needed where a case is taken from somebody who holds it.
+        notes: for whoever gets the cases.
+
+    Returns:
+        The batch, which `take_back` takes back as a whole.
+
+    Raises:
+        AllocationRefused: there is no such case, person or reason, or nothing to do.
+        CaseMoved: somebody else was quicker.
+    """
+    batch = caseload.allocate(moves=moves, reason=reason, notes=notes)
+    _tell(_of_batch(batch), undone=False)
+    return batch
+
+
+@transaction.atomic
+def take_back(*, batch: UUID) -> Undone:
+    """Undo a batch, and tell those who had been given its cases, and the managers.
+
+    Raises:
+        AllocationRefused: there is nothing left of it to take back, or it is more than 30 days old.
+    """
+    standing = _of_batch(batch, state=Allocation.State.STANDING)
+    undone = caseload.undo_allocation(batch=batch)
+    _tell([one for one in standing if one.crn not in undone.left], undone=True)
+    return undone
+
+
+def _of_batch(batch: UUID, **narrowed: object) -> list[Allocation]:
+    found = Allocation.objects.filter(batch=batch, **narrowed).order_by("id")
+    ends = ("practitioner", "team")
+    return list(found.select_related(*(f"{side}__{end}" for side in ("from_place", "to_place") for end in ends)))
+
+
+def _tell(moved: Sequence[Allocation], *, undone: bool) -> None:
+    if not moved:
+        return
+    for place_id in dict.fromkeys(one.to_place_id for one in moved):
+        _tell_taker([one for one in moved if one.to_place_id == place_id], undone=undone)
+    _tell_managers(moved, undone=undone)
+
+
+def _tell_taker(given: Sequence[Allocation], *, undone: bool) -> None:
+    taker = given[0].to_place
+    om_key, team_code = taker.practitioner.om_key, taker.team.code
+    user = None if is_unallocated(om_key) else user_of_staff_key(om_key)
+    if user is None or user == current_actor().user_id:
+        return
+    cases = plural(len(given), "case")
+    done = "was taken back" if undone else "was allocated to you"
+    notify(
+        kind=CASE_ALLOCATED.name,
+        users=[user],
+        title=f"{cases} {done if len(given) == 1 else done.replace('was', 'were', 1)}",
+        text=" ".join(filter(None, (_named(given), f"{taker.team.name}.", given[0].notes if not undone else ""))),
+        url=addresses.cases(om_key, team_code),
+    )
+
+
+def _tell_managers(moved: Sequence[Allocation], *, undone: bool) -> None:
+    """Those who manage a team that gave or got, not those above them."""
+    teams = sorted({end.team.code for one in moved for end in (one.from_place, one.to_place)})
+    above = {current_actor().user_id, *users_with(ALLOCATE, TRUST_WIDE)}
+    managers = [user for user in users_with(ALLOCATE, *(Place(team_code=code) for code in teams)) if user not in above]
+    begun = "Undone: " if undone else ""
+    moves = Counter((one.from_place.practitioner.full_name, one.to_place.practitioner.full_name) for one in moved)
+    notify(
+        kind=CASES_MOVED.name,
+        users=managers,
+        title=f"{begun}{plural(len(moved), 'case')} moved in your teams by {current_actor().name}",
+        text=" ".join(f"{plural(n, 'case')} from {giver} to {taker}." for (giver, taker), n in moves.items()),
+        url=addresses.allocation_batch(moved[0].batch),
+    )
+
+
+def _named(given: Iterable[Allocation]) -> str:
+    named = [f"{one.crn} (tier {tier_name(one.tier)})" for one in given]
+    more = len(named) - _MOST_NAMED
+    return ", ".join(named[:_MOST_NAMED]) + (f" and {more} more." if more > 0 else ".")
