@@ -151,7 +151,9 @@ def test_the_choices_are_of_the_kinds_that_one_may_have(alpha: Trust, alice: Use
 
 def test_choices_are_kept_and_shown_again(alpha: Trust, alice: User, browse: Browse) -> None:
     browser = browse(alpha, alice)
-    given = {NEWS.name: "daily", "jobs.finished": "off", CASE.name: "email"}
+    with trust_scope(alpha):
+        as_shown = {choice.kind.name: choice.delivery.value for choice in selectors.kind_choices(alice)}
+    given = {**as_shown, NEWS.name: "daily", "jobs.finished": "off", CASE.name: "email"}
     assert browser.post("/notices/settings", given).headers["Location"] == "/notices/settings"
     page = text_of(browser, "/notices/settings")
     assert "Your choices are saved" in page
