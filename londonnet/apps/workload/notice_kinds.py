@@ -43,6 +43,13 @@ CASES_MOVED: Final = NoticeKind(
     permission="workload.allocate",
 )
 
+WEIGHTS_PROPOSED: Final = NoticeKind(
+    "workload.weights_proposed",
+    "New weights are proposed or decided on",
+    "When somebody proposes weights that you may approve, or decides on those that you proposed.",
+    permission="workload.weights",
+)
+
 KINDS: Final = (
     OVER_THE_BAND,
     FOUR_WEEKS_OVER,
@@ -50,4 +57,5 @@ KINDS: Final = (
     MISTAKE_ANSWERED,
     CASE_ALLOCATED,
     CASES_MOVED,
+    WEIGHTS_PROPOSED,
 )

@@ -1,5 +1,6 @@
 """From a draft to weights in force: one person proposes, a second one approves."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -7,11 +8,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from londonnet.apps.workload import addresses
 from londonnet.apps.workload.errors import ProposalDecided, ProposalRefused
 from londonnet.apps.workload.models import WeightProposal
+from londonnet.apps.workload.notice_kinds import WEIGHTS_PROPOSED
 from londonnet.apps.workload.selectors.weight_drafts import kept_weights
 from londonnet.platform.access.models import User
+from londonnet.platform.access.policy import TRUST_WIDE
+from londonnet.platform.access.selectors import users_with
 from londonnet.platform.audit import Event, record
+from londonnet.platform.notices.services import notify
 
 from .turns import take_turn
 from .weight_drafts import TOPIC, own_draft
@@ -37,6 +43,8 @@ def propose_weights(*, draft_id: UUID, valid_from: date, reason: str, by: User) 
         draft=draft, content=draft.content, valid_from=valid_from, reason=reason.strip(), proposed_by=by
     )
     record(_event("workload.weights_proposed", proposal, reason.strip()))
+    others = set(users_with("workload.weights", TRUST_WIDE)) - {by.pk}
+    _tell(others, proposal, f"{by.name} proposes new weights: {draft.name}", reason.strip())
     return proposal
 
 
@@ -60,6 +68,8 @@ def approve_weights(*, proposal_id: int, by: User) -> int:
     proposal.version_id = version
     _decide(proposal, _STATE.APPROVED, by)
     record(_event("workload.weights_approved", proposal, ""))
+    said = f"Weights version {version} holds from {first_day.day} {first_day:%B %Y}."
+    _tell({proposal.proposed_by_id}, proposal, f"{by.name} approved the weights that you proposed", said)
     return version
 
 
@@ -78,6 +88,7 @@ def reject_weights(*, proposal_id: int, reason: str, by: User) -> WeightProposal
         raise ProposalRefused("reason", "This is your own proposal. Withdraw it instead.")
     _decide(proposal, _STATE.REJECTED, by, reason.strip())
     record(_event("workload.weights_rejected", proposal, reason.strip()))
+    _tell({proposal.proposed_by_id}, proposal, f"{by.name} rejected the weights that you proposed", reason.strip())
     return proposal
 
 
@@ -109,6 +120,10 @@ def _decide(proposal: WeightProposal, state: WeightProposal.State, by: User, rea
     proposal.state, proposal.decision_reason = state, reason
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save()
+
+
+def _tell(users: Collection[int], proposal: WeightProposal, title: str, text: str) -> None:
+    notify(kind=WEIGHTS_PROPOSED.name, users=users, title=title, text=text, url=addresses.weight_proposal(proposal.pk))
 
 
 def _event(kind: str, proposal: WeightProposal, why: str) -> Event:

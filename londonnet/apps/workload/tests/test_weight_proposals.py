@@ -33,6 +33,7 @@ from londonnet.apps.workload.services import (
 )
 from londonnet.apps.workload.weights import WeightSet
 from londonnet.platform.audit.models import TrailEntry
+from londonnet.platform.notices.models import Notice
 from londonnet.platform.trusts import Trust, trust_scope
 
 from . import extracts
@@ -131,6 +132,18 @@ def test_approved_weights_are_the_next_version_and_the_figures_follow_at_once(
     newest = version_rows(timezone.localdate())[0]
     assert (newest.proposed_by, newest.approved_by, newest.reason) == ("Head", "Second", "The audit")
     assert TrailEntry.objects.get(kind="workload.weights_approved").after["version"] == 2  # type: ignore[index]
+
+
+def test_those_who_may_approve_are_told_and_so_is_the_proposer_of_the_decision(
+    head: "User", other_head: "User", bob: "User", in_alpha: Trust
+) -> None:
+    proposal = a_proposal(head)
+    told = Notice.objects.filter(kind="workload.weights_proposed")
+    assert {(one.user_id, one.title) for one in told} == {(other_head.pk, "Head proposes new weights: Heavier reports")}
+    reject_weights(proposal_id=proposal.pk, reason="Too heavy", by=other_head)
+    answer = told.get(user_id=head.pk)
+    assert (answer.title, answer.text) == ("Second rejected the weights that you proposed", "Too heavy")
+    assert answer.url == f"/workload/weights/proposal/{proposal.pk}"
 
 
 def test_nobody_approves_or_rejects_their_own_proposal(head: "User", in_alpha: Trust) -> None:

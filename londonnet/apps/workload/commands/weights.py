@@ -1,0 +1,180 @@
+"""`londonnet workload weights …`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from londonnet.apps.workload.errors import WorkloadError
+from londonnet.platform.embedded.commands import needs_database
+
+from .common import FILE, JSON, TRUST, at_work, require_known, within_of, workload_group
+
+if TYPE_CHECKING:
+    from londonnet.apps.workload.selectors import Within
+    from londonnet.apps.workload.selectors.effect_rows import Effect, PersonChange, PlaceChange
+    from londonnet.apps.workload.weights import WeightSet
+
+
+@workload_group.group("weights")
+def weights_group() -> None:
+    """Versions of the weights."""
+
+
+@weights_group.command("list")
+@TRUST
+@JSON
+@needs_database
+def list_weights(slug: str, as_json: bool) -> None:
+    """Print every version, the newest first: from when, what it is today, and why."""
+    from django.utils import timezone
+
+    from londonnet.apps.workload.selectors.weight_drafts import version_rows
+
+    with at_work(slug, "workload weights list"):
+        rows = [
+            {
+                "version": row.version,
+                "valid_from": row.valid_from.isoformat(),
+                "in_force": row.standing.name == "IN_FORCE",
+                "standing": row.standing.name.lower(),
+                "proposed_by": row.proposed_by,
+                "approved_by": row.approved_by,
+                "reason": row.reason,
+            }
+            for row in version_rows(timezone.localdate())
+        ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo("\t".join(str(row[name]) for name in ("version", "valid_from", "standing", "reason")))
+
+
+@weights_group.command("show")
+@TRUST
+@click.option("--version", "number", type=int, help="That version instead of the one in force.")
+@JSON
+@needs_database
+def show_weights(slug: str, number: int | None, as_json: bool) -> None:
+    """Print the weights in force today, or one version of them."""
+    from londonnet.apps.workload.weights import weights_json
+
+    with at_work(slug, "workload weights show"):
+        weights = weights_json(_version(number))
+    click.echo(json.dumps(weights, ensure_ascii=False, indent=None if as_json else 2))
+
+
+def _version(number: int | None) -> "WeightSet":
+    """That version, or the one in force.
+
+    Raises:
+        WorkloadError: there is no such version.
+    """
+    from londonnet.apps.workload.models import WeightVersion
+    from londonnet.apps.workload.selectors import weights_in_force, weights_of
+
+    if number is None:
+        return weights_in_force()
+    try:
+        return weights_of(number)
+    except WeightVersion.DoesNotExist:
+        message = (
+            f"There is no version {number} of the weights. “londonnet workload weights list” says which there are."
+        )
+        raise WorkloadError(message, "unknown-version") from None
+
+
+@weights_group.command("try")
+@FILE
+@TRUST
+@click.option("--by", type=click.Choice(["team", "pdu", "region", "trust"]), default="trust")
+@click.option("--region", help="Only this region, by code.")
+@click.option("--pdu", help="Only this PDU, by code.")
+@click.option("--team", help="Only this team, by code; with its practitioners.")
+@JSON
+@needs_database
+def try_weights(file: Path, slug: str, by: str, as_json: bool, **codes: str | None) -> None:
+    """Print what the weights in FILE would do to capacity, place by place. Nothing is changed."""
+    within = within_of(codes)
+    content = file.read_bytes()
+    with at_work(slug, "workload weights try"):
+        require_known(within)
+        effect = _effect(content, within)
+    rows = [_place_change(one) for one in effect.places if one.level == by]
+    rows = rows or [_place_change(effect.whole) | {"code": within.code or slug}]
+    if as_json:
+        click.echo(json.dumps({"places": rows, "people": [_person_change(one) for one in effect.people]}))
+        return
+    for row in rows:
+        click.echo("\t".join("" if value is None else str(value) for value in row.values()))
+
+
+def _effect(content: bytes, within: "Within") -> "Effect":
+    """What a weights file would do.
+
+    Raises:
+        WeightsRefused: the file isn't whole or isn't right.
+        WorkloadError: there are no figures yet.
+    """
+    from londonnet.apps.workload.selectors import figures_in_force, weights_in_force
+    from londonnet.apps.workload.selectors.weight_effect import effect_of
+    from londonnet.apps.workload.weights_reading import parse_weights_text
+    from londonnet.platform.trusts.snapshot import snapshot
+
+    with snapshot():
+        weights = parse_weights_text(content, further_reports=weights_in_force().further_reports)
+        figures = figures_in_force()
+        if figures is None:
+            raise WorkloadError("There are no figures to try weights on. Load a national extract first.", "no-figures")
+        return effect_of(weights, within, figures=figures)
+
+
+def _place_change(row: "PlaceChange") -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "practitioners": row.practitioners,
+        **_sides(row),
+        "above_110_before": row.above_before,
+        "above_110_after": row.above,
+        "newly_above_110": row.newly_above,
+        "no_longer_above_110": row.no_longer_above,
+    }
+
+
+def _person_change(row: "PersonChange") -> dict[str, Any]:
+    return {"om_key": row.om_key, "team_code": row.team_code, **_sides(row)}
+
+
+def _sides(row: "PlaceChange | PersonChange") -> dict[str, Any]:
+    return {
+        "points_before": row.held_before,
+        "points_after": row.held,
+        "available_before": row.available_before,
+        "available_after": row.available,
+        "capacity_before": row.before.percent,
+        "capacity_after": row.after.percent,
+    }
+
+
+@weights_group.command("load")
+@FILE
+@TRUST
+@click.option("--reason", default="", help="Why, for the audit trail.")
+@JSON
+@needs_database
+def load_weights(file: Path, slug: str, reason: str, as_json: bool) -> None:
+    """Adopt the weights in FILE (what `weights show --json` prints) as a new version; it must be complete."""
+    from londonnet.apps.workload.selectors import weights_in_force
+    from londonnet.apps.workload.services import adopt_weights
+    from londonnet.apps.workload.weights_reading import parse_weights_text
+
+    content = file.read_bytes()
+    with at_work(slug, "workload weights load"):
+        weights = parse_weights_text(content, further_reports=weights_in_force().further_reports)
+        version = adopt_weights(weights=weights, reason=reason)
+    click.echo(f"Weights version {version} is adopted, valid from {weights.valid_from.isoformat()}.", err=True)
+    if as_json:
+        click.echo(json.dumps({"version": version, "valid_from": weights.valid_from.isoformat()}))
