@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from londonnet.apps.organisation import selectors as organisation
 from londonnet.platform.access.policy import Place, reach
 from londonnet.platform.errors import NotAllowed
+from londonnet.platform.lists.asking import Asked
 
+from .columns import LOCATION_NAMES
 from .flags import FLAG_OF_NAME
-from .models import Location
 from .selectors import CaseFilter
 from .tiers import tier_number
 
 Level = Literal["practitioner", "team", "pdu", "region"]
 _LEVELS: tuple[Level, ...] = ("practitioner", "team", "pdu", "region")
-LOCATION_NAMES = {location.name.lower(): location for location in Location}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,14 @@ def subject(request: HttpRequest) -> Subject | None:
     return Subject(level, code, team_code, places)
 
 
-def narrowed(asked: QueryDict) -> CaseFilter:
-    """What the list is narrowed to; what can't be read narrows nothing."""
+def narrowed(asked: Asked) -> CaseFilter:
+    """What the list is narrowed to."""
     return CaseFilter(
-        tier=tier_number(asked.get("tier", "")),
-        location=LOCATION_NAMES.get(asked.get("location", "").lower()),
-        flag=FLAG_OF_NAME.get(asked.get("flag", "")),
-        crn=asked.get("crn", "").strip().upper(),
+        tier=tier_number(asked.choice("tier")),
+        location=LOCATION_NAMES.get(asked.choice("location")),
+        flag=FLAG_OF_NAME.get(asked.choice("flag")),
+        crn=asked.choice("crn").upper(),
     )
-
-
-def page(asked: QueryDict) -> int:
-    """The page asked for, the first if it can't be read."""
-    number = asked.get("page", "1")
-    return int(number) if number.isdecimal() and len(number) < 7 else 1
 
 
 def _places(level: str, code: str, team_code: str) -> Sequence[Place]:

@@ -1,9 +1,10 @@
 """The list of cases behind a number."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from londonnet.apps.organisation import addresses
@@ -11,55 +12,73 @@ from londonnet.apps.organisation import selectors as organisation
 from londonnet.platform.access import requires
 from londonnet.platform.access.policy import reach
 from londonnet.platform.audit import consulted
+from londonnet.platform.documents.exports import export_response
+from londonnet.platform.lists.asking import Asked
+from londonnet.platform.lists.asking import asked as ask
+from londonnet.platform.lists.paging import page_of
+from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
+from londonnet.platform.ui.formatting import date
 
 from . import asked
 from .asked import Subject
-from .flags import FLAGS
+from .columns import CASES
+from .models import Snapshot
 from .selectors import cases_of, current_snapshot
-from .tiers import TIER_NAMES
 
-_COLUMNS = (
-    {"label": "CRN", "key": "crn"},
-    {"label": "Tier", "key": "tier"},
-    {"label": "Location", "key": "location"},
-    {"label": "Practitioner", "key": "practitioner"},
-    {"label": "Team", "key": "team"},
-    {"label": "Flags"},
-)
+MARKING: Final = "OFFICIAL-SENSITIVE"
 
 
 @requires("caseload.list")
-def cases(request: HttpRequest) -> HttpResponse:
-    """The cases of a practitioner, team, PDU or region; each look at the list is in the trail."""
+def cases(request: HttpRequest) -> HttpResponseBase:
+    """The cases of a practitioner, team, PDU or region; each look at the list, and each export, is in the trail."""
+    wanted = ask(request, CASES)
     with snapshot():
         subject = asked.subject(request)
-        context = _list(request, subject) if subject else {}
+        extract = current_snapshot() if subject else None
+        context = _list(wanted, subject, extract) if subject else {}
     if subject is None:
         return _whose(request)
+    if wanted.format and extract:
+        return _export(request, wanted, subject, extract, context)
     consulted("caselist", subject.identifier)
     return render(request, "caseload/cases.html", context)
 
 
-def _list(request: HttpRequest, subject: Subject) -> dict[str, Any]:
-    extract = current_snapshot()
-    narrowed, sort = asked.narrowed(request.GET), request.GET.get("sort", "crn")
+def _list(wanted: Asked, subject: Subject, extract: Snapshot | None) -> dict[str, Any]:
     found = None
     if extract is not None:
-        found = cases_of(subject.places, extract, narrowed=narrowed, sort=sort, page=asked.page(request.GET))
+        found = cases_of(
+            subject.places,
+            extract,
+            narrowed=asked.narrowed(wanted),
+            sort=str(wanted.sort),
+            page=wanted.page,
+            all_pages=bool(wanted.format),
+        )
     return {
         **_titles(subject),
-        "marking": "OFFICIAL-SENSITIVE",
-        "subject": subject,
+        "marking": MARKING,
         "extract": extract,
         "found": found,
-        "narrowed": narrowed,
-        "sort": sort,
-        "columns": _COLUMNS,
-        "tiers": TIER_NAMES,
-        "locations": asked.LOCATION_NAMES,
-        "flags": FLAGS,
+        "asked": wanted,
+        "bar": toolbar(wanted),
+        "page": page_of(wanted, found.total if found else 0),
     }
+
+
+def _export(
+    request: HttpRequest, wanted: Asked, subject: Subject, extract: Snapshot, context: dict[str, Any]
+) -> HttpResponseBase:
+    return export_response(
+        request,
+        wanted,
+        context["found"].rows,
+        title=context["heading"],
+        marking=MARKING,
+        as_at=f"As at {date(extract.datestamp)} from the national extract",
+        of=subject.identifier,
+    )
 
 
 def _titles(subject: Subject) -> dict[str, Any]:

@@ -82,11 +82,10 @@ def _bounds_said(one: Filter, values: Values) -> Iterator[tuple[str, str, str]]:
 
 
 def _known(one: Filter, given: list[str]) -> Iterator[str]:
-    """Those of the values that the filter knows, in the order of its choices."""
-    if one.kind == "choices":
-        yield from (value for value, _ in one.choices if value in given)
-    elif one.kind == "choice":
-        yield from [value for value, _ in one.choices if value in given[-1:]]
+    """Those of the values that the filter knows, whatever their capitals, in the order of its choices."""
+    if one.kind in ("choice", "choices"):
+        asked = {text.casefold() for text in (given if one.kind == "choices" else given[-1:])}
+        yield from (value for value, _ in one.choices if value.casefold() in asked)
     elif one.kind == "numbers":
         yield from (f"{number:f}" for text in given[-1:] if (number := _number(text)) is not None)
     else:

@@ -84,8 +84,9 @@ def cases_of(
     narrowed: CaseFilter | None = None,
     sort: str = "crn",
     page: int = 1,
+    all_pages: bool = False,
 ) -> CaseList:
-    """A page of the cases that belong to any of these places. Two queries.
+    """A page of the cases that belong to any of these places, or all of them. Two queries.
 
     Args:
         places: where the cases belong; whoever calls has asked the access policy about each.
@@ -93,12 +94,14 @@ def cases_of(
         narrowed: what the list is narrowed to.
         sort: one of `SORTS`, with "-" in front for descending.
         page: from 1; beyond the last it is the last.
+        all_pages: every case on one page, for exports.
     """
     cases = _narrowed(Case.objects.filter(_within(places), snapshot=snapshot), narrowed or CaseFilter())
     total = cases.count()
-    pages = max(1, -(-total // ROWS))
+    pages = 1 if all_pages else max(1, -(-total // ROWS))
     page = min(max(page, 1), pages)
-    shown = _sorted(cases, sort)[(page - 1) * ROWS : page * ROWS]
+    ordered = _sorted(cases, sort)
+    shown = ordered if all_pages else ordered[(page - 1) * ROWS : page * ROWS]
     return CaseList(tuple(_row(*row) for row in shown), total, page, pages)
 
 
