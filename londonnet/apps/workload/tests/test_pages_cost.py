@@ -39,6 +39,8 @@ PAGES = (
     "/workload/trust/caseload?by=practitioner&sort=-b2",
     "/workload/people?within=trust",
     "/workload/people?within=pdu:N07P1&band=above&sort=-capacity",
+    "/workload/people?within=trust&capacity-from=1&grade=PO&columns=name,remaining&sort=-remaining",
+    "/workload/team/N07T01?columns=name,capacity",
     "/workload/practitioner/N07A001",
     "/workload/practitioner/N07A001/N07T01",
     "/workload/mine",

@@ -60,6 +60,17 @@ def test_focus_and_opened_words_stay_where_they_were(stage: Stage, open_page: Op
     assert tab.locator("#meaning").evaluate("(details) => details.open")
 
 
+def test_what_is_typed_into_a_kept_form_stays_and_the_form_stays_open(stage: Stage, open_page: OpenPage) -> None:
+    tab = _open_team(stage, open_page)
+    tab.locator("#kept summary").click()
+    tab.get_by_label("Crew").fill("12")
+    stage.context["points"] = 3
+    stage.say("changed", {"topics": ["workload:team:N07T01"]})
+    expect(tab.locator(".points")).to_have_text("3")
+    expect(tab.get_by_label("Crew")).to_have_value("12")
+    expect(tab.get_by_label("Crew")).to_be_focused()
+
+
 def test_what_changed_before_the_connection_stood_is_caught_up(stage: Stage, open_page: OpenPage) -> None:
     stage.context["points"] = 2605
     markup = stage.page("/team")
