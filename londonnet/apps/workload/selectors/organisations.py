@@ -21,7 +21,8 @@ coalesce(sum(figure.points_reports), 0)::bigint, coalesce(sum(figure.points_supp
 coalesce(sum(figure.points_total), 0)::bigint,
 coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0), 0)::bigint,
 count(*) FILTER (WHERE figure.available = 0), count(*) FILTER (WHERE figure.is_incomplete),
-coalesce(sum(figure.available), 0)::bigint, coalesce(bool_or(figure.capacity_note = '{NO_CAPACITY_LEFT}'), false)
+coalesce(sum(figure.available), 0)::bigint, coalesce(sum(figure.contracted_hours), 0),
+coalesce(sum(figure.reduction_hours), 0), coalesce(bool_or(figure.capacity_note = '{NO_CAPACITY_LEFT}'), false)
 """
 _OF_LEVEL: Final[dict[OrganisationLevel, str]] = {
     level: f"SELECT {level}.code, {level}.name, {_SUMS} {{figures}} "
@@ -105,7 +106,7 @@ def ancestry(level: OrganisationLevel, code: str) -> tuple[OrganisationName, ...
     return (top, *(OrganisationName(*found[start : start + 3]) for start in range(0, len(found), 3)))
 
 
-_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, 0, 0, False)
+_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, 0, 0, Decimal(0), Decimal(0), False)
 
 
 def _row(
@@ -124,6 +125,8 @@ def _row(
     practitioners_not_measured: int,
     practitioners_incomplete: int,
     available: int,
+    contracted_hours: Decimal,
+    reduction_hours: Decimal,
     any_without_capacity_left: bool,
 ) -> OrganisationRow:
     together = capacity_together(points_total, available, any_without_capacity_left=any_without_capacity_left)
@@ -141,6 +144,8 @@ def _row(
         available,
         together.percent,
         together.note,
+        contracted_hours,
+        reduction_hours,
     )
 
 

@@ -106,6 +106,8 @@ class OrganisationRow:
         practitioners_incomplete: how many have a scored row in the quarantine of the load.
         available: points that all of them together can carry.
         capacity: percent, unrounded, the ratio of the sums; None where there is none, with a note.
+        contracted_hours: hours a week of all of them together, as far as they or their grades have any.
+        reduction_hours: hours a week that active reductions take off.
     """
 
     code: str
@@ -121,6 +123,8 @@ class OrganisationRow:
     available: int
     capacity: float | None
     capacity_note: Note | None
+    contracted_hours: Decimal
+    reduction_hours: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def test_cases_are_counted_by_tier_and_location_and_add_up_on_every_level() -> N
     assert (alice.numbers["a"], alice.numbers["b"], alice.numbers["t2a"]) == (3, 20, 2)
     assert (ben.numbers["suspended"], ben.numbers["untiered"], ben.numbers["b"]) == (4, 1, 0)
     for by in ("team", "pdu", "region", "grade"):
-        many = read(tiers("b2"), by)  # type: ignore[arg-type]
+        many = read(tiers("b2"), by)
         assert many.together.numbers["cases"] == sum(values(many, "cases").values()) == 35
     assert values(read(tiers(), "grade"), "cases") == {"PO": 23, "PSO": 5, "": 7}
     assert values(read(tiers(), "team", Within("pdu", "N07P1")), "cases") == {"N07T01": 28}

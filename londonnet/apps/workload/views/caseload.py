@@ -31,6 +31,7 @@ from .tier_grids import PARTS, Grids, bars
 FILTERED: Final = "filtered"
 _LOCATIONS: Final = {place.name.lower(): place for place in Location}
 _LETTERS: Final = {letter: f"Tier {letter.upper()}" for letter in "abcd"}
+_HEADLINE: Final = ("cases", "community", "custody", "licence", "t2a", "suspended", "untiered")
 _APART: Final = {"suspended": "Suspended (S)", "untiered": "No tier"}
 
 
@@ -127,6 +128,7 @@ def _more(reading: Reading, found: Numbers, behind: Behind) -> Mapping[str, Any]
         "by_location": grids.by_location(),
         "suspended": grids.suspended(),
         "by_grade": lines,
+        "headline": [column for key in _HEADLINE for column in SPEC.columns if column.key == key],
         "parts": [name for name, _ in PARTS],
         "bars": bars(lines),
         "every_tier": reading.asked.path + reading.asked.with_values({"columns": [",".join(_EVERY_TIER)]}),

@@ -37,9 +37,11 @@ _REMAINING: Final = Column(
     "Points remaining",
     Kind.WHOLE,
     lambda line: line.row.available - line.row.points.total,
-    default=False,
 )
 _SUPPORT: Final = Column("support", "Support points", Kind.WHOLE, lambda line: line.row.points.support, default=False)
+
+_HOURS: Final = Column("hours", "Hours", Kind.HOURS, lambda line: line.row.contracted_hours)
+_REDUCTIONS: Final = Column("reductions", "Reductions", Kind.HOURS, lambda line: line.row.reduction_hours)
 
 
 def _places(level: OrganisationLevel, name: str, label: str) -> ListSpec:
@@ -61,6 +63,8 @@ def _places(level: OrganisationLevel, name: str, label: str) -> ListSpec:
             _REMAINING,
             replace(_T2A, default=False),
             _SUPPORT,
+            replace(_HOURS, default=False),
+            replace(_REDUCTIONS, default=False),
             Column("practitioners", "Practitioners", Kind.WHOLE, lambda line: line.row.practitioners),
             Column(
                 "unmeasured",
@@ -91,8 +95,6 @@ _NAME: Final = Column(
     own_cell=True,
 )
 _GRADE: Final = Column("grade", "Grade", of=lambda line: line.row.grade, without=lambda line: "none given")
-_HOURS: Final = Column("hours", "Hours", Kind.HOURS, lambda line: line.row.contracted_hours)
-_REDUCTIONS: Final = Column("reductions", "Reductions", Kind.HOURS, lambda line: line.row.reduction_hours)
 _RECORD: Final = Column(
     "record",
     "Record",

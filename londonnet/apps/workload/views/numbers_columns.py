@@ -19,8 +19,6 @@ BY_NAMES: Final[dict[By, str]] = {
 }
 BY: Final = Filter("by", "Rows", choices=tuple(BY_NAMES.items()), in_panel=False)
 GRADE: Final = Filter("grade", "Grade", "choices", choices=(*GRADE_NAMES.items(), (NO_GRADE, "None given")))
-ONLY_OF_PRACTITIONERS: Final = ("team", "grade")
-"""Columns that say nothing of a place or grade."""
 
 WHO: Final = (
     Column(
@@ -71,3 +69,10 @@ def rows_below(level: OrganisationLevel) -> tuple[By, ...]:
     """What the rows of a place's list can be about, one level down first."""
     places: tuple[By, ...] = ("region", "pdu", "team", "practitioner")
     return (*places[("trust", "region", "pdu", "team").index(level) :], "grade")
+
+
+def hidden_columns(by: By, level: OrganisationLevel) -> tuple[str, ...]:
+    """Columns that say nothing of such rows: a place has no grade, and in a team all are of that team."""
+    if by != "practitioner":
+        return ("team", "grade")
+    return ("team",) if level == "team" else ()

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, OrganisationName, Within
+from londonnet.apps.workload.selectors.everyone import Everyone
+from londonnet.apps.workload.selectors.grades import figures_of_grades
 from londonnet.apps.workload.selectors.headings import Heading
+from londonnet.apps.workload.selectors.numbers import Wanted, numbers
 from londonnet.apps.workload.selectors.people import Standing, spread
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import Place, Reach
@@ -25,6 +28,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 from .answering import CASES, LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, person, reach_of
 from .columns import PLACES, PRACTITIONERS
 from .exporting import as_at_words, of_words
+from .grade_lines import HEADINGS, grade_lines
 from .lines import PlaceLine, PractitionerLine, place_lines, practitioner_lines
 from .place_tabs import place_tabs
 from .standings import band_counts
@@ -39,6 +43,7 @@ _TITLES: Final[dict[OrganisationLevel, str]] = {
     "team": "Practitioners",
 }
 _PAGE: Final = "workload/overview.html"
+_SUPPORT_COLUMNS: Final = "name,team,grade,points,support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ class Links:
     available: str
     cases: str
     not_measured: str
+    remaining: str
+    hours: str
+    support: str
 
 
 @require_safe
@@ -117,8 +125,13 @@ def _read(
     row = selectors.organisation_row(level, code, run=figures.moment)
     if row is None:
         raise NotAllowed
+    everyone = Everyone(within, figures.snapshot_id)
+    by_grade = numbers(everyone, Wanted("grade"), figures_of_grades(figures)) if figures.snapshot_id else None
     return {
         "level": level,
+        "grades": grade_lines(by_grade.rows) if by_grade else (),
+        "grade_headings": HEADINGS,
+        "support": by_grade.together.numbers if by_grade else None,
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),
         "row": row,
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
@@ -139,13 +152,16 @@ def _read(
 def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Place) -> Links:
     """The lists behind the numbers; cases open to the list of cases for those who may see it."""
     people = addresses.people(level, code)
-    may_see_cases = level != "trust" and policy.may(person(request), CASES, place)
+    may_see_cases = policy.may(person(request), CASES, place)
     return Links(
         people=people,
         points=f"{people}&sort=-points",
         available=f"{people}&sort=-available",
         cases=addresses.cases_in(level, code) if may_see_cases else f"{people}&sort=-cases",
         not_measured=addresses.people(level, code, Standing.NOTHING_AVAILABLE),
+        remaining=f"{people}&sort=remaining",
+        hours=f"{people}&sort=-hours",
+        support=f"{people}&sort=-support&columns={_SUPPORT_COLUMNS}",
     )
 
 

@@ -24,7 +24,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import CASES, LEVEL_NAMES, Why, answer, empty, heading_within_reach, person, reach_of
 from .exporting import as_at_words, of_words
-from .numbers_columns import BY_NAMES, ONLY_OF_PRACTITIONERS, rows_below
+from .numbers_columns import BY_NAMES, hidden_columns, rows_below
 from .numbers_lines import NO_LIST, Behind, NumbersLine, cases_behind, numbers_lines
 from .overview import trail_to
 from .place_tabs import Tab, place_tabs
@@ -111,7 +111,7 @@ def _read(request: HttpRequest, page: PlacePage, reading: Reading) -> dict[str, 
         "asked": reading.asked,
         "bar": toolbar(reading.asked),
         "page": page_of(reading.asked, found.count),
-        "list_title": f"{page.title} by {BY_NAMES[reading.by].lower().replace('pdu', 'PDU')[:-1]}",
+        "list_title": f"{page.title} by {reading.asked.spec.noun}",
         "lines": numbers_lines(found.rows, reading.by, f"/{page.tab}", behind),
         "together": NumbersLine("together", name, "", "", "", behind, found.together),
         "within": within,
@@ -122,17 +122,20 @@ def _read(request: HttpRequest, page: PlacePage, reading: Reading) -> dict[str, 
 def _reading(
     request: HttpRequest, page: PlacePage, within: Within, heading: Heading, figures: FiguresInForce
 ) -> Reading:
-    rows = rows_below(cast(OrganisationLevel, within.level))
+    level = cast(OrganisationLevel, within.level)
+    rows = rows_below(level)
     choices = {
         "by": tuple((one, BY_NAMES[one]) for one in rows),
         "month": tuple((day.isoformat(), f"{day.day} {day:%B %Y}") for day in heading.month_ends),
     }
     asked = ask(request, page.spec.with_choices(choices))
     by = cast(By, asked.choice("by") or rows[0])
-    if by != "practitioner":
-        asked = replace(
-            asked, columns=tuple(column for column in asked.columns if column.key not in ONLY_OF_PRACTITIONERS)
-        )
+    hidden = hidden_columns(by, level)
+    asked = replace(
+        asked,
+        columns=tuple(column for column in asked.columns if column.key not in hidden),
+        spec=replace(asked.spec, noun=BY_NAMES[by].removesuffix("s").lower().replace("pdu", "PDU")),
+    )
     grades = tuple("" if grade == NO_GRADE else grade for grade in asked.choices("grade"))
     everyone = Everyone(within, figures.snapshot_id, grades=grades)
     return Reading(within, asked, by, figures, heading, everyone)
