@@ -50,6 +50,10 @@ support_weights AS (
 
 _NOBODY_LEFT_OUT: Final = "true"
 _SOME_PLACES: Final = "{column} = ANY(%(places)s::bigint[])"
+_THEIR_CONTACTS: Final = (
+    "(contact.done_by_id = ANY(%(places)s::bigint[]) OR contact.managed_by_id = ANY(%(places)s::bigint[]))"
+)
+"""Says what follows from whose points are moved, so that the contacts of a whole trust aren't read for one person."""
 
 
 def _counted(sheet: Sheet, people: str) -> str:
@@ -75,7 +79,7 @@ JOIN organisation_practitionerinteam managed ON managed.id = contact.managed_by_
 CROSS JOIN LATERAL (VALUES (done.id, weight.points), (managed.id, -weight.points)) moved (place_id, points)
 WHERE contact.snapshot_id = %(snapshot)s AND done.practitioner_id <> managed.practitioner_id
     AND %(datestamp)s::date - contact.contact_date BETWEEN 0 AND {SUPPORT_DAYS - 1}
-    AND {{people}}
+    AND {{people}} AND {{contacts}}
 GROUP BY moved.place_id
 """  # noqa: S608  # our own SQL
 
@@ -134,11 +138,11 @@ def worked_out(weights: str, *, some_places: bool = False) -> str:
         weights: `OF_VERSION` or `OF_TRIAL`.
         some_places: only the practitioners-in-team in `%(places)s`.
     """
-    people = _SOME_PLACES if some_places else _NOBODY_LEFT_OUT
+    people, contacts = (_SOME_PLACES, _THEIR_CONTACTS) if some_places else (_NOBODY_LEFT_OUT, _NOBODY_LEFT_OUT)
     return f"""
 {weights},
 held AS ({_counted(Sheet.FILTERED, people)}), t2a AS ({_counted(Sheet.T2A, people)}),
-support AS ({_SUPPORT.format(people=people.format(column="moved.place_id"))}),
+support AS ({_SUPPORT.format(people=people.format(column="moved.place_id"), contacts=contacts)}),
 hours AS ({_HOURS}), reduced AS ({_REDUCED}),
 staffed AS ({_STAFFED.format(people=people.format(column="roster.place_id"))}),
 measured AS (
