@@ -11,6 +11,7 @@ WEIGHTS = "/workload/weights"
 TRY_WEIGHTS = f"{WEIGHTS}/try"
 MISTAKES = "/workload/mistakes"
 ALLOCATION = "/workload/allocation"
+EXCESSIVE = "/workload/excessive"
 
 
 def place(level: str, code: str = "") -> str:
@@ -132,3 +133,14 @@ def allocation_choice(key: str) -> str:
 def allocation_batch(batch: UUID) -> str:
     """What was moved together, and how to undo it."""
     return f"{ALLOCATION}/moved/{batch}"
+
+
+def history(level: str, code: str = "", team_code: str = "") -> str:
+    """Capacity over time, of a place or of a practitioner in a team."""
+    return f"{practitioner(code, team_code) if level == 'practitioner' else place(level, code)}/history"
+
+
+def excessive(level: str, code: str = "", **asked: str) -> str:
+    """Who in a place has been above a threshold for weeks; `asked` are weeks, threshold, from, to and by."""
+    within = "trust" if level == "trust" else f"{level}:{code}"
+    return f"{EXCESSIVE}?{urlencode({'within': within} | asked, safe=':')}"

@@ -5,6 +5,8 @@ from django.urls import path
 from .views import (
     caseload,
     entrance,
+    excessive,
+    history,
     hours,
     mine,
     mistakes,
@@ -89,4 +91,14 @@ urlpatterns = [
     path("workload/stayed-behind", stayed_behind.behind, name="stayed-behind"),
     path("workload/stayed-behind/take-along", stayed_behind.take_along, name="take-along"),
     *ALLOCATION,
+    path("workload/trust/history", history.trust, name="trust-history"),
+    path("workload/region/<str:code>/history", history.region, name="region-history"),
+    path("workload/pdu/<str:code>/history", history.pdu, name="pdu-history"),
+    path("workload/team/<str:code>/history", history.team, name="team-history"),
+    path(
+        "workload/practitioner/<str:om_key>/<str:team_code>/history",
+        history.practitioner,
+        name="practitioner-history",
+    ),
+    path("workload/excessive", excessive.excessive, name="excessive"),
 ]

@@ -51,7 +51,7 @@ class HistoryRow:
     grade: str
     period: date
     days: int
-    sums: dict[str, Decimal]
+    sums: dict[str, int | Decimal]
 
     @property
     def capacity(self) -> float | None:
@@ -61,7 +61,7 @@ class HistoryRow:
 
     def a_day(self, column: str) -> Decimal:
         """A number as it was on a day of the period, on average."""
-        return self.sums[column] / self.days
+        return Decimal(self.sums[column]) / self.days
 
 
 _ROWS: Final = """
@@ -92,6 +92,7 @@ SELECT unit_id, grade, day, {_COLUMNS} FROM (
 UNION ALL
 SELECT place_id, grade, day, {_COLUMNS} FROM ({{live}}) figures WHERE {LIVE_COUNTS}
 """  # noqa: S608  # our own SQL
+_NUMERIC: Final = ("points_t2a", "contracted_hours", "reduction_hours")
 _KEPT: Final = "SELECT min(day), max(day) FROM workload_keptday"
 
 
@@ -125,7 +126,7 @@ def history(
     statement = _ROWS.format(
         days=days,
         named=NAMED[by],
-        sums=", ".join(f"coalesce(sum({name}), 0)" for name in columns),
+        sums=", ".join(f"coalesce(sum({name}), 0)::{'numeric' if name in _NUMERIC else 'bigint'}" for name in columns),
         grade="(array_agg(grade ORDER BY day DESC))[1]" if of_people else "grade",
         group="" if of_people else "grade, ",
         order="" if of_people else "grade, ",
@@ -181,8 +182,6 @@ def _row(
     grade: str,
     period: date,
     days: int,
-    *sums: Decimal,
+    *sums: int | Decimal,
 ) -> HistoryRow:
-    return HistoryRow(
-        code, name, team_code, team_name, grade, period, days, dict(zip(columns, map(Decimal, sums), strict=True))
-    )
+    return HistoryRow(code, name, team_code, team_name, grade, period, days, dict(zip(columns, sums, strict=True)))

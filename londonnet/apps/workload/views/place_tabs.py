@@ -5,11 +5,13 @@ from typing import Final, Literal
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.selectors import Within
 
-Tab = Literal["overview", "caseload", "progress", "reports", "omic", "people"]
+Tab = Literal["overview", "history", "excessive", "caseload", "progress", "reports", "omic", "people"]
 Tabs = list[tuple[str, str, bool]]
 
 _LABELS: Final[dict[Tab, str]] = {
     "overview": "Overview",
+    "history": "Capacity over time",
+    "excessive": "Above for weeks",
     "caseload": "Caseload",
     "progress": "Case progress",
     "reports": "Court reports",
@@ -33,5 +35,7 @@ def place_tabs(within: Within, current: Tab, *, with_omic: bool) -> Tabs:
 def _address(tab: Tab, within: Within) -> str:
     if tab == "people":
         return addresses.people(within.level, within.code)
+    if tab == "excessive":
+        return addresses.excessive(within.level, within.code)
     overview = addresses.place(within.level, within.code)
     return overview if tab == "overview" else f"{overview}/{tab}"
