@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.http import HttpRequest
@@ -16,16 +16,15 @@ _PRESETS: Final = (("4 weeks", 28), ("13 weeks", 91), ("12 months", 365), ("2 ye
 USUAL_DAYS: Final = 91
 
 
-class DayOfRange(forms.CharField):
+class DayOfRange(forms.Field):
     """A day as people write it: 1/4/2026, or 2026-04-01."""
 
-    def __init__(self, **others: Any) -> None:
-        super().__init__(max_length=20, error_messages={"required": _DAY}, **others)
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _DAY}
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Any) -> date | None:
         """The day; None where the field is empty."""
-        text = super().to_python(value)
-        day = parse_day(text) if text else None
+        text = str(value or "").strip()
+        day = parse_day(text)
         if text and day is None:
             raise forms.ValidationError(_DAY)
         return day
