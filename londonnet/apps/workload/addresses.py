@@ -48,8 +48,8 @@ def cases(om_key: str, team_code: str) -> str:
 
 
 def try_weights(level: str, code: str = "") -> str:
-    """Where weights are tried on a place."""
-    return f"{TRY_WEIGHTS}?{urlencode({'within': 'trust' if level == 'trust' else f'{level}:{code}'}, safe=':')}"
+    """Where weights are tried on a region, PDU or team; from the trust's page, on the place that was looked at last."""
+    return TRY_WEIGHTS if level == "trust" else f"{TRY_WEIGHTS}?{urlencode({'within': f'{level}:{code}'}, safe=':')}"
 
 
 def weight_version(number: int) -> str:

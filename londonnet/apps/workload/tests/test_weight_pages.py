@@ -135,6 +135,7 @@ def test_an_administrator_sees_what_weights_do_without_names(
 ) -> None:
     page = page_of(browse(loaded, administrator).post(TRY, heavier(loaded, within="team:N07T01")))
     assert "1 would pass 110% upwards" in page
+    assert 'href="/workload"' not in page
     assert "Names are shown to those who may see" in page
     assert "Bashir" not in page
 
@@ -328,3 +329,18 @@ def test_a_page_sends_the_same_few_statements_however_much_it_shows(
         counts.append(statements.count)
     assert counts[0] == counts[1]
     assert counts[1] + 1 <= 12, "\n".join(text.strip()[:110] for text in statements.texts)
+
+
+def test_from_home_to_the_effect_of_one_weight_on_the_team_last_looked_at_is_five_steps(
+    loaded: Trust, browse: Browse, head: "User"
+) -> None:
+    browser = browse(loaded, head)
+    browser.post(TRY, heavier(loaded, within="team:N07T01"), headers={"HX-Request": "true"})
+    assert 'href="/workload"' in text_of(browser, "/")
+    overview = page_of(browser.get("/workload", follow=True))
+    (link,) = re.findall(r'href="(/workload/weights[^"]*)">Try other weights', overview)
+    # Two clicks and two pages so far; the fifth step is the number itself, and the answer to it names the team.
+    editor = page_of(browser.get(link))
+    assert f'name="{HEAVIER}"' in editor
+    fragment = page_of(browser.post(TRY, heavier(loaded), headers={"HX-Request": "true"}))
+    assert "<b>Team of N07T01</b>" in fragment

@@ -18,7 +18,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.templates import render_fragment
 
 from .answering import person
-from .weight_effects import effect_context
+from .weight_effects import effect_context, way_here
 from .weight_grid import editor_context, typed_texts
 
 EDITOR: Final = "workload/weights_editor.html"
@@ -78,6 +78,7 @@ def editor(request: HttpRequest, editing: Editing, context: Mapping[str, Any]) -
     found = differences(editing.in_force, weights) if weights else ()
     whole = {
         **context,
+        "above": way_here(request),
         **effect,
         **editor_context(editing.entries, editing.in_force),
         "sentences": in_words(found),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.capacity import Capacity
 from londonnet.apps.workload.selectors import OrganisationLevel
-from londonnet.apps.workload.selectors.effect_rows import STEP, STEPS, Effect
+from londonnet.apps.workload.selectors.effect_rows import STEP, STEPS, Column, Effect
 from londonnet.apps.workload.selectors.trial_places import TrialPlace, choosable, trial_places
 from londonnet.apps.workload.selectors.weight_effect import MOST_PEOPLE, effect_of
 from londonnet.apps.workload.weights import WeightSet
@@ -42,6 +42,11 @@ class ChangeLine:
     url: str
     look: str
     row: Any
+
+
+def way_here(request: HttpRequest) -> list[tuple[str, str]]:
+    """Links to what lies above the pages of weights, for those who may open it."""
+    return [("Workload", addresses.START)] if policy.may(person(request), VIEW) else []
 
 
 def looked_at(request: HttpRequest) -> tuple[list[TrialPlace], TrialPlace | None]:
@@ -80,6 +85,7 @@ def effect_context(request: HttpRequest, weights: WeightSet | None) -> dict[str,
 def _shown(effect: Effect) -> dict[str, Any]:
     below = _BELOW.get(effect.within.level)
     teams = effect.teams_by_change()
+    columns = _between_the_empty_ends(effect.columns)
     return {
         "below_title": _TITLES.get(below or "", ""),
         "below": place_lines(effect.of_level(below)) if below else [],
@@ -88,12 +94,23 @@ def _shown(effect: Effect) -> dict[str, Any]:
         "people": person_lines(effect.people),
         "people_title": "Everybody in the team" if effect.within.level == "team" else "Who passes 110%",
         "most_people": MOST_PEOPLE,
-        "buckets": [f"{step * STEP}%" for step in range(STEPS)] + [f"{STEPS * STEP}% and more"],
+        "buckets": [_bucket(column) for column in columns],
         "series": [
-            ("In force", [column.before for column in effect.columns]),
-            ("With these weights", [column.after for column in effect.columns]),
+            ("In force", [column.before for column in columns]),
+            ("With these weights", [column.after for column in columns]),
         ],
     }
+
+
+def _between_the_empty_ends(columns: Sequence[Column]) -> Sequence[Column]:
+    """The distribution without the columns at either end in which nobody stands."""
+    held = [at for at, column in enumerate(columns) if column.before or column.after]
+    return columns[held[0] : held[-1] + 1] if held else ()
+
+
+def _bucket(column: Column) -> str:
+    first = column.from_percent
+    return f"{first}% and more" if first == STEP * STEPS else f"{first} to {first + STEP}%"
 
 
 def place_lines(rows: Sequence[Any]) -> list[ChangeLine]:

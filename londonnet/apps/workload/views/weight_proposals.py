@@ -24,7 +24,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import person
 from .weight_drafts import found_draft
-from .weight_effects import TRY, effect_context
+from .weight_effects import TRY, effect_context, way_here
 from .weights import WEIGHTS, may_decide
 
 _NO_DAY: Final = "Enter the day from which the weights hold, such as 1 December 2026."
@@ -104,7 +104,7 @@ def _found(number: int) -> WeightProposal:
 
 def _propose(request: HttpRequest, found: Any, typed: Mapping[str, str], problems: Mapping[str, str]) -> HttpResponse:
     sentences = in_words(differences(selectors.weights_in_force(), kept_weights(found)))
-    context = {"draft": found, "typed": typed, "problems": problems, "sentences": sentences}
+    context = {"above": way_here(request), "draft": found, "typed": typed, "problems": problems, "sentences": sentences}
     return render(request, "workload/weights_propose.html", context, status=422 if problems else 200)
 
 
@@ -117,6 +117,7 @@ def _proposal(request: HttpRequest, found: WeightProposal, problems: Mapping[str
     changed = differences(in_force, weights)
     context = {
         **effect,
+        "above": way_here(request),
         "proposal": found,
         "waits": waits,
         "is_mine": found.proposed_by_id == person(request).pk,

@@ -33,7 +33,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import person
 from .weight_editing import LONGEST_NAME
-from .weight_effects import TRY
+from .weight_effects import TRY, way_here
 from .weight_grid import editor_context
 
 WEIGHTS: Final = "workload.weights"
@@ -80,6 +80,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     changed = differences(before.weights, rows[at].weights) if before else ()
     weights = rows[at].weights
     context = {
+        "above": way_here(request),
         "row": rows[at],
         "before": before,
         "changed": changed,
@@ -145,6 +146,7 @@ def _versions(request: HttpRequest, problems: list[str] | None = None) -> HttpRe
         kept = drafts()
     lines = [_line(row, rows[at + 1] if at + 1 < len(rows) else None) for at, row in enumerate(rows)]
     context = {
+        "above": way_here(request),
         "lines": lines,
         "in_force": next((row for row in rows if row.standing is VersionStanding.IN_FORCE), None),
         "waiting": waiting,
