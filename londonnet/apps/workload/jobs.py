@@ -21,6 +21,14 @@ def tell_four_weeks_over(progress: Progress) -> None:
     tell_who_is_over_for_weeks()
 
 
+@job(name="workload.tell_expiring", label="Tell whose reductions end soon", one_at_a_time=True)
+def tell_expiring(progress: Progress) -> None:
+    """Tell managers and the people themselves."""
+    from .services.telling_expiring import tell_of_expiring_reductions
+
+    tell_of_expiring_reductions()
+
+
 def ask_to_tell(place_ids: Collection[int]) -> None:
     """Have it told, after the caller's transaction, that these have come above 110%. Nobody: nothing."""
     if place_ids:
@@ -30,3 +38,8 @@ def ask_to_tell(place_ids: Collection[int]) -> None:
 def ask_to_tell_of_four_weeks() -> None:
     """Have it told whose fourth week is full."""
     enqueue(tell_four_weeks_over)
+
+
+def ask_to_tell_of_expiring() -> None:
+    """Have it told whose reductions end soon."""
+    enqueue(tell_expiring)

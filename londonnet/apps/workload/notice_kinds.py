@@ -28,6 +28,12 @@ FOUR_WEEKS_OVER: Final = NoticeKind(
     "When the fourth week in a row above 110% is full, for you or for somebody whose manager you are.",
     permission="workload.view",
 )
+REDUCTION_EXPIRING: Final = NoticeKind(
+    "workload.reduction_expiring",
+    "A reduction ends soon",
+    "When a reduction of yours, or of somebody whose manager you are, ends within 30 days, and again within 7.",
+    permission="workload.reductions",
+)
 
 CASE_ALLOCATED: Final = NoticeKind(
     "workload.case_allocated",
@@ -53,6 +59,7 @@ WEIGHTS_PROPOSED: Final = NoticeKind(
 KINDS: Final = (
     OVER_THE_BAND,
     FOUR_WEEKS_OVER,
+    REDUCTION_EXPIRING,
     MISTAKE_REPORTED,
     MISTAKE_ANSWERED,
     CASE_ALLOCATED,

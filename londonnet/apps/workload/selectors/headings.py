@@ -5,11 +5,13 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
+from django.utils import timezone
 
 from londonnet.apps.caseload.models import Sheet
 from londonnet.platform.access.policy import Place
 from londonnet.platform.trusts import current_trust
 
+from .reductions import CONDITIONS, Shown, soon
 from .rows import OrganisationLevel, OrganisationName
 
 _LEVELS: Final[tuple[OrganisationLevel, ...]] = ("region", "pdu", "team")
@@ -31,6 +33,13 @@ SELECT day FROM workload_keptday
 WHERE extract(day FROM day + 1) = 1 AND EXISTS (SELECT FROM workload_monthtiers WHERE month_end = day)
 ORDER BY day DESC
 """
+_EXPIRING: Final = f"""
+SELECT count(*) FROM workload_reduction reduction
+JOIN organisation_practitionerinteam place ON place.id = reduction.place_id AND place.ended_on IS NULL
+JOIN organisation_team team ON team.id = place.team_id
+JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
+WHERE reduction.superseded_by_id IS NULL AND {CONDITIONS[Shown.EXPIRING]}
+"""  # noqa: S608  # our own SQL
 _NAMED: Final[dict[OrganisationLevel, str]] = {
     "trust": "SELECT 0 AS id, ARRAY[]::text[] AS names",
     "region": "SELECT id, ARRAY[code, name]::text[] AS names FROM organisation_region WHERE code = %(code)s",
@@ -55,12 +64,14 @@ class Heading:
         place: where it belongs, for the policy that says who may see it.
         has_omic: whether anybody there holds cases of offender management in custody.
         month_ends: the days at the end of a month whose tiers are kept, the latest first.
+        expiring: how many reductions end within thirty days.
     """
 
     names: tuple[OrganisationName, ...]
     place: Place
     has_omic: bool
     month_ends: tuple[date, ...]
+    expiring: int
 
 
 def heading_of(level: OrganisationLevel, code: str) -> Heading | None:
@@ -75,18 +86,19 @@ def heading_of(level: OrganisationLevel, code: str) -> Heading | None:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT names, EXISTS ({_OMIC} {_WHERE[level]}), ARRAY({_MONTH_ENDS}) FROM ({_NAMED[level]}) named",  # noqa: S608
-            {"code": code},
+            f"SELECT names, EXISTS ({_OMIC} {_WHERE[level]}), ARRAY({_MONTH_ENDS}), ({_EXPIRING} {_WHERE[level]}) "  # noqa: S608
+            f"FROM ({_NAMED[level]}) named",
+            {"code": code, **soon(timezone.localdate())},
         )
         found = cursor.fetchone()
     if found is None:
         return None
-    pairs, has_omic, month_ends = found
+    pairs, has_omic, month_ends, expiring = found
     names = tuple(
         OrganisationName(one, *pairs[at * 2 : at * 2 + 2]) for at, one in enumerate(_LEVELS[: len(pairs) // 2])
     )
     top = OrganisationName("trust", trust.slug, trust.name)
-    return Heading((top, *names), _place(names), has_omic, tuple(month_ends))
+    return Heading((top, *names), _place(names), has_omic, tuple(month_ends), expiring)
 
 
 def _place(names: tuple[OrganisationName, ...]) -> Place:

@@ -68,13 +68,14 @@ class Shown(StrEnum):
 _STANDING: Final = "reduction.deleted_at IS NULL"
 _ACTIVE: Final = f"""{_STANDING} AND reduction.first_day <= %(day)s
     AND coalesce(reduction.last_day, 'infinity') >= %(day)s"""
-_CONDITIONS: Final = {
+CONDITIONS: Final = {
     Shown.ACTIVE: _ACTIVE,
     Shown.EXPIRING: f"{_ACTIVE} AND reduction.last_day <= %(soon)s",
     Shown.SCHEDULED: f"{_STANDING} AND reduction.first_day > %(day)s",
     Shown.OVER: f"{_STANDING} AND reduction.last_day < %(day)s",
     Shown.DELETED: "reduction.deleted_at IS NOT NULL",
 }
+"""What a reduction must be to be in each of the lists; to be used with `soon`."""
 SORTS: Final = {
     "name": "practitioner.sort_key",
     "team": "team.search_key",
@@ -84,7 +85,7 @@ SORTS: Final = {
     "to": "reduction.last_day",
 }
 """What lists can be sorted by. By the reason as this reader sees it: the order tells nothing more."""
-_COUNTS: Final = "SELECT " + ", ".join(f"count(*) FILTER (WHERE {_CONDITIONS[one]})" for one in Shown)
+_COUNTS: Final = "SELECT " + ", ".join(f"count(*) FILTER (WHERE {CONDITIONS[one]})" for one in Shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def reductions_within(
         size: how many are given at most; None for all.
     """
     order = f"ORDER BY {SORTS[sort]} {'DESC' if descending else 'ASC'} NULLS LAST, practitioner.sort_key, reduction.id"
-    statement = f"SELECT {_COLUMNS} {_FROM} {_WITHIN[within.level]} {_KINDS} AND {_CONDITIONS[shown]} {order}"
+    statement = f"SELECT {_COLUMNS} {_FROM} {_WITHIN[within.level]} {_KINDS} AND {CONDITIONS[shown]} {order}"
     asked = _parameters(within, day, kinds) | reader_parameters(personal) | {"first": first, "size": size}
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} LIMIT %(size)s OFFSET %(first)s", asked)
@@ -162,8 +163,13 @@ def reader_parameters(personal: Reach) -> dict[str, Any]:
     return {"all": personal.everything} | {name: sorted(getattr(personal, name)) for name in codes}
 
 
+def soon(day: date) -> dict[str, date]:
+    """What `CONDITIONS` ask about the day."""
+    return {"day": day, "soon": day + timedelta(days=EXPIRING_DAYS)}
+
+
 def _parameters(within: Within, day: date, kinds: Collection[str]) -> dict[str, Any]:
-    return {"code": within.code, "day": day, "soon": day + timedelta(days=EXPIRING_DAYS), "kinds": sorted(kinds)}
+    return {"code": within.code, "kinds": sorted(kinds), **soon(day)}
 
 
 def _row(day: date, *found: Any) -> ReductionRow:

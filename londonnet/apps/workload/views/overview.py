@@ -135,7 +135,7 @@ def _read(
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),
         "row": row,
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(within, "overview", with_omic=heading.has_omic),
+        "tabs": place_tabs(within, "overview", with_omic=heading.has_omic, expiring=heading.expiring),
         "bands": band_counts(within, spread(within, figures=figures)),
         "links": _links(request, level, code, heading.place),
         "topics": topics_of(within),

@@ -93,7 +93,7 @@ def _read(
         "name": names[-1].name,
         "caption": names[-1].name if level == "trust" else f"{names[-1].name}, {LEVEL_NAMES[level]} {code}",
         "trail": trail_to(heading.place, names[:-1], reach_of(request)),
-        "place_tabs": place_tabs(within, "people", with_omic=heading.has_omic),
+        "place_tabs": place_tabs(within, "people", with_omic=heading.has_omic, expiring=heading.expiring),
         "tabs": tabs(asked, counts, standing),
         "band_label": label_of(standing),
         "lines": practitioner_lines(rows),

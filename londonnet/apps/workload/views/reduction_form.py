@@ -50,7 +50,13 @@ def add(request: HttpRequest) -> HttpResponse:
         reasons = {one: reason for one, reason in reasons_on(today).items() if reason.enabled}
         people = () if "who" in request.GET else staffed_within(policy.reach(person(request), HOURS), _search(request))
     shown = _Shown(request, carrying, reasons, today)
-    context: dict[str, Any] = {"people": people, "who": who, "search": _search(request), "most": MOST_TO_CHOOSE}
+    context: dict[str, Any] = {
+        "people": people,
+        "who": who,
+        "search": _search(request),
+        "finds_first": len(people) >= MOST_TO_CHOOSE or "q" in request.GET,
+        "one_team": len({one.team_code for one in people}) == 1,
+    }
     if request.method != "POST":
         return shown.page(shown.form({"first_day": written_day(today)}), **context)
     typed = _typed(request.POST)
@@ -58,8 +64,8 @@ def add(request: HttpRequest) -> HttpResponse:
     if shown.only_shows(typed):
         return shown.page(form, asked=typed, **context)
     if carrying is None:
-        form.add_error(None, "Choose a practitioner.")
-    elif form.is_valid() and (number := _tried(form, partial(_add, form, carrying))):
+        form.add_error("who", "Choose a practitioner.")
+    if form.is_valid() and carrying and (number := _tried(form, partial(_add, form, carrying))):
         messages.success(request, "The reduction is saved, and the figures have followed.")
         return redirect(addresses.reduction(number))
     return shown.page(form, **context)

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.personal import reach_of_personal
 from londonnet.apps.workload.selectors import LEVELS, Within
+from londonnet.apps.workload.selectors.headings import heading_of
 from londonnet.apps.workload.selectors.reductions import Shown, reduction_counts, reductions_within
 from londonnet.platform.access import policy, requires
+from londonnet.platform.access.models import User
 from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach
 from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
@@ -23,9 +25,10 @@ from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import datetime, whole
 
-from .answering import LEVEL_NAMES, answer, person, reach_of
+from .answering import LEVEL_NAMES, VIEW, answer, person, reach_of
 from .exporting import of_words
 from .overview import trail_to
+from .place_tabs import place_tabs
 from .reduction_columns import LABELS, REDUCTIONS
 from .topics import topics_of
 
@@ -42,7 +45,7 @@ def reductions(request: HttpRequest) -> HttpResponseBase:
     within = _part(part)
     asked = ask(request, REDUCTIONS)
     with snapshot():
-        context = _read(request, asked, within, _place(request, within))
+        context = _read(request, asked, within)
     return (
         _export(request, asked, within, context)
         if asked.format
@@ -85,15 +88,8 @@ def _part(asked: str) -> Within:
     return Within(level, code)
 
 
-def _place(request: HttpRequest, within: Within) -> Place:
-    place = selectors.place_of(within.level, within.code)
-    if place is None:
-        raise NotAllowed
-    policy.require(person(request), SEE, place)
-    return place
-
-
-def _read(request: HttpRequest, asked: Asked, within: Within, place: Place) -> dict[str, Any]:
+def _read(request: HttpRequest, asked: Asked, within: Within) -> dict[str, Any]:
+    where = _where(request, within)
     user, day, kinds = person(request), timezone.localdate(), asked.choices("kind")
     shown = Shown(asked.choice("status") or Shown.ACTIVE)
     counts = reduction_counts(within, day=day, kinds=kinds)
@@ -110,7 +106,7 @@ def _read(request: HttpRequest, asked: Asked, within: Within, place: Place) -> d
         size=page.size,
     )
     return {
-        **_where(request, within, place),
+        **where,
         "tabs": [
             (f"{label} ({whole(counts[one])})", asked.path + asked.with_values({"status": [one]}), one is shown)
             for one, label in LABELS.items()
@@ -122,19 +118,31 @@ def _read(request: HttpRequest, asked: Asked, within: Within, place: Place) -> d
         "page": page,
         "topics": topics_of(within),
         "any_hidden": any(row.is_hidden for row in rows),
-        "may_change": policy.may(user, "workload.hours", place),
         "may_set_reasons": policy.may(user, "workload.reasons", TRUST_WIDE),
         "may_load": policy.may(user, "workload.hours"),
     }
 
 
-def _where(request: HttpRequest, within: Within, place: Place) -> dict[str, Any]:
-    """Whose reductions they are, and the way to those above."""
+def _where(request: HttpRequest, within: Within) -> dict[str, Any]:
+    """Whose reductions they are, if the reader may see them, and the ways to other pages about them."""
+    user = person(request)
     if within.level == "practitioner":
-        return {"caption": within.code, "trail": []}
-    names = selectors.ancestry(within.level, within.code)
-    level = LEVEL_NAMES[names[-1].level]
+        place = selectors.place_of("practitioner", within.code)
+        _require(user, place)
+        return {"caption": within.code, "trail": [], "tabs_of_place": []}
+    heading = heading_of(within.level, within.code)
+    _require(user, heading.place if heading else None)
+    assert heading is not None  # noqa: S101  # tells the type checker
+    level, may_see = LEVEL_NAMES[within.level], policy.may(user, VIEW, heading.place)
+    name = heading.names[-1].name
     return {
-        "caption": names[-1].name if within.level == "trust" else f"{names[-1].name}, {level} {within.code}",
-        "trail": trail_to(place, names, reach_of(request)),
+        "caption": name if within.level == "trust" else f"{name}, {level} {within.code}",
+        "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
+        "tabs_of_place": place_tabs(within, "reductions", with_omic=heading.has_omic) if may_see else [],
     }
+
+
+def _require(user: User, place: Place | None) -> None:
+    if place is None:
+        raise NotAllowed
+    policy.require(user, SEE, place)

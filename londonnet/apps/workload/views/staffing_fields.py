@@ -53,6 +53,7 @@ class HoursField(forms.Field):
 class ReductionForm(forms.Form):
     """A reduction. Percent and hours follow from each other; what it was filled in with comes back with it."""
 
+    who = forms.CharField(required=False, max_length=60)
     reason = forms.ChoiceField(error_messages={"required": "Choose a reason."})
     percent = forms.CharField(required=False, max_length=20)
     hours = HoursField(required=False)
