@@ -127,7 +127,7 @@ def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading
         "name": heading.names[-1].name,
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(within, "excessive", with_omic=heading.has_omic),
+        "tabs": place_tabs(within, "excessive", with_omic=heading.has_omic, expiring=heading.expiring),
         "marking": "OFFICIAL-SENSITIVE" if by == "practitioner" else "OFFICIAL",
         "form": form,
         "kept": [("within", of_words(within))],
