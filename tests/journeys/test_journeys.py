@@ -11,6 +11,12 @@ from playwright.sync_api import Browser, Page, Request, expect
 from .conftest import AXE, WIDE, Product, SignIn
 
 _MOST_TABS = 80
+_STAFFING = (
+    "/workload/reductions",
+    "/workload/reductions/add",
+    "/workload/staffing-files",
+    "/workload/stayed-behind",
+)
 PAGES = {
     "practitioner": [
         "/",
@@ -21,7 +27,16 @@ PAGES = {
         "/help",
         "/accessibility",
     ],
-    "team manager": ["/", "/workload", "/national", "/staff", "/search?q=tam", "/cases?team={team}", "/teams/{team}"],
+    "team manager": [
+        "/",
+        "/workload",
+        "/national",
+        "/staff",
+        "/search?q=tam",
+        "/cases?team={team}",
+        "/teams/{team}",
+        *_STAFFING,
+    ],
     "head of service": [
         "/",
         "/workload/trust",
@@ -33,7 +48,17 @@ PAGES = {
         "/national",
         "/staff",
     ],
-    "hr": ["/", "/workload/trust", "/notices", "/notices/settings"],
+    "hr": [
+        "/",
+        "/workload/trust",
+        "/workload/reductions/1",
+        "/workload/reductions/1/change",
+        "/workload/reasons",
+        "/workload/reasons/1",
+        "/workload/reasons/add",
+        "/notices",
+        "/notices/settings",
+    ],
     "administrator": ["/", "/users", "/users/add", "/users/1", "/outbox", "/national"],
     "auditor": ["/", "/audit", "/audit/1"],
 }

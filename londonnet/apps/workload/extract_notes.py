@@ -30,7 +30,7 @@ def _behind(people: Sequence[str]) -> list[str]:
         return []
     return [
         f"Hours or reductions stayed behind in a team that the extract doesn't name the practitioner in any more: "
-        f"{_joined(people)}. Load them for the team that they are in now."
+        f"{_joined(people)}. Take them along on “What stayed behind”, under “Reductions”."
     ]
 
 
