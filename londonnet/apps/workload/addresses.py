@@ -12,6 +12,7 @@ TRY_WEIGHTS = f"{WEIGHTS}/try"
 MISTAKES = "/workload/mistakes"
 ALLOCATION = "/workload/allocation"
 EXCESSIVE = "/workload/excessive"
+ALLOCATION_CHOOSE = f"{ALLOCATION}/choose"
 
 
 def place(level: str, code: str = "") -> str:
@@ -127,7 +128,7 @@ def allocation(page: str = "", within: str = "") -> str:
 
 def allocation_choice(key: str) -> str:
     """Choosing who gets the cases that were ticked; they are kept under this key."""
-    return f"{ALLOCATION}/choose/{quote(key, safe='')}"
+    return f"{ALLOCATION_CHOOSE}/{quote(key, safe='')}"
 
 
 def allocation_batch(batch: UUID) -> str:
@@ -144,3 +145,13 @@ def excessive(level: str, code: str = "", **asked: str) -> str:
     """Who in a place has been above a threshold for weeks; `asked` are weeks, threshold, from, to and by."""
     within = "trust" if level == "trust" else f"{level}:{code}"
     return f"{EXCESSIVE}?{urlencode({'within': within} | asked, safe=':')}"
+
+
+def allocation_spread(key: str) -> str:
+    """Spreading the cases that were ticked over several people."""
+    return f"{ALLOCATION}/spread/{quote(key, safe='')}"
+
+
+def reallocation(om_key: str, team_code: str) -> str:
+    """Giving somebody's cases to others."""
+    return f"{ALLOCATION}/from/{quote(om_key, safe='')}/{quote(team_code, safe='')}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach, may, reach
-from londonnet.platform.registry import Hooks, MenuItem, NoticeKind, Schedule, Tile, TopicRule
+from londonnet.platform.registry import CaseAction, Hooks, MenuItem, NoticeKind, Schedule, Tile, TopicRule
 
 from . import addresses
 
@@ -34,6 +34,8 @@ class WorkloadHooks(Hooks):
             items.append(MenuItem("Workload", addresses.START, order=20))
         elif may(user, "workload.try_weights"):
             items.append(MenuItem("Weights", addresses.WEIGHTS, order=20))
+        if may(user, ALLOCATE):
+            items.append(MenuItem("Allocation", addresses.ALLOCATION, order=22))
         if reached.staff_keys:
             items.append(MenuItem("My workload", addresses.MINE, order=25))
         if reached.is_empty and may(user, "workload.hours"):
@@ -51,6 +53,7 @@ class WorkloadHooks(Hooks):
         from londonnet.platform.trusts.snapshot import snapshot
 
         from . import selectors
+        from .allocation_tile import waiting_tile
         from .selectors.people import furthest_above
 
         reached = reach(user, VIEW)
@@ -66,12 +69,14 @@ class WorkloadHooks(Hooks):
             ]
             others = selectors.rows_within_reach(reached, run=run) if figures and _answers_for_others(reached) else []
             above = furthest_above(reached, figures=figures) if figures and others else ()
-        tiles = []
+            waiting = waiting_tile(user, figures) if figures else None
+        tiles = [waiting] if waiting else []
         if mine:
             tiles.append(Tile("My workload", "workload/tile_my.html", {"rows": mine, "figures": figures}, order=10))
         if others:
             may_reduce = may(user, "workload.hours")
             context = {"rows": others, "above": above, "figures": figures, "may_reduce": may_reduce}
+            context["may_allocate"] = may(user, ALLOCATE)
             tiles.append(Tile("Workload", "workload/tile_team.html", context, order=15))
         return tiles
 
@@ -81,6 +86,10 @@ class WorkloadHooks(Hooks):
             return ()
         url = addresses.practitioner(code) if level == "practitioner" else addresses.place(level, code)
         return (MenuItem("Workload", url, order=10),)
+
+    def case_actions(self, user: User) -> Sequence[CaseAction]:
+        """Giving cases to somebody else, for those who may."""
+        return (CaseAction("Reallocate", addresses.ALLOCATION_CHOOSE),) if may(user, ALLOCATE) else ()
 
     def live_topics(self) -> Sequence[TopicRule]:
         """Figures are followed by those who may see them."""

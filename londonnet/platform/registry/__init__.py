@@ -1,12 +1,24 @@
 """The registry of applications, and the hooks that they implement."""
 
 from .applications import applications, enabled, is_enabled
-from .hooks import Banner, Hooks, MenuItem, NoticeKind, Schedule, SearchResult, SearchSource, Tile, TopicRule
+from .hooks import (
+    Banner,
+    CaseAction,
+    Hooks,
+    MenuItem,
+    NoticeKind,
+    Schedule,
+    SearchResult,
+    SearchSource,
+    Tile,
+    TopicRule,
+)
 from .manifest import AppManifest, Permission, Role
 
 __all__ = [
     "AppManifest",
     "Banner",
+    "CaseAction",
     "Hooks",
     "MenuItem",
     "NoticeKind",

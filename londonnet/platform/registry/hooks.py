@@ -46,6 +46,14 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAction:
+    """Something to do with cases that are ticked in a list: they are sent to the address as ``case``."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """One thing that a search found: where it is and what tells it from others."""
 
@@ -134,6 +142,10 @@ class Hooks:
 
     def place_links(self, user: User, level: str, code: str, places: Sequence[Place]) -> Sequence[MenuItem]:
         """What the application has about a region, PDU, team or practitioner (``level``), for links on their page."""
+        return ()
+
+    def case_actions(self, user: User) -> Sequence[CaseAction]:
+        """What this user may do with cases that are ticked in a list."""
         return ()
 
     def knows_scope(self, kind: str, code: str) -> bool | None:

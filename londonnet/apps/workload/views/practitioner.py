@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, Within
 from londonnet.apps.workload.selectors.workings import working_of_row
+from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.models import User
 from londonnet.platform.access.policy import Place, Reach
@@ -114,6 +115,9 @@ def _read(
         "tabs": [(one.team_name, addresses.practitioner(one.om_key, one.team_code), one is row) for one in rows],
         "cases_url": addresses.cases(row.om_key, row.team_code) if policy.may(reader, CASES, place) else "",
         "hides_personal": not with_personal,
+        "reallocate_url": addresses.reallocation(row.om_key, row.team_code)
+        if policy.may(reader, ALLOCATE, place)
+        else "",
         **_staffing_links(reader, row, place),
     }
 

@@ -57,6 +57,27 @@ WHERE counted.snapshot_id = held.snapshot_id AND counted.sheet IN ({FILTERED}, {
 """  # noqa: S608  # our own SQL
 
 
+_CALLED_OR_HELD: Final = """
+held.crn IN (
+    SELECT unnest(%(crns)s::text[])
+    UNION
+    SELECT theirs.crn FROM caseload_case theirs
+    JOIN organisation_practitionerinteam post ON post.id = theirs.place_id
+    JOIN organisation_practitioner who ON who.id = post.practitioner_id
+    JOIN organisation_team their_team ON their_team.id = post.team_id
+    WHERE theirs.snapshot_id = %(snapshot)s AND who.om_key = %(om_key)s AND their_team.code = %(team)s
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A practitioner-in-team, by key and code of the team."""
+
+    om_key: str
+    team_code: str
+
+
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case that can be given to somebody.
@@ -82,6 +103,11 @@ class OpenCase:
     is_t2a: bool
     counted: dict[int, int]
     flags: tuple[Flag, ...]
+
+    @property
+    def key(self) -> str:
+        """What its row is known by while a page follows changes."""
+        return self.crn
 
     @property
     def tier(self) -> str:
@@ -165,15 +191,20 @@ def unallocated(
     return _read(scope, snapshot_id, " AND ".join([NOBODYS, *conditions]), SORTS[sort][descending], given, first, size)
 
 
-def cases_called(crns: Collection[str], scope: Reach, *, snapshot_id: int) -> tuple[OpenCase, ...]:
-    """Those of the cases that the extract names within reach, the highest tier first. One query."""
-    which = "held.crn = ANY(%(crns)s)"
-    return _read(scope, snapshot_id, which, _TIER_RANK, {"crns": sorted(crns)}, counted=_COUNTED).rows
+def cases_called(
+    crns: Collection[str], scope: Reach, *, snapshot_id: int, holding: Holding | None = None
+) -> tuple[OpenCase, ...]:
+    """Those of the cases that the extract names within reach, the highest tier first. One query.
 
-
-def cases_held(place_id: int, scope: Reach, *, snapshot_id: int) -> tuple[OpenCase, ...]:
-    """All cases of a practitioner-in-team, if they are within reach, the highest tier first. One query."""
-    return _read(scope, snapshot_id, "held.place_id = %(place)s", _TIER_RANK, {"place": place_id}).rows
+    Args:
+        crns: the cases.
+        scope: the part of the trust.
+        snapshot_id: the extract.
+        holding: a practitioner-in-team all of whose cases are wanted too.
+    """
+    given = {"crns": sorted(crns)} | ({"om_key": holding.om_key, "team": holding.team_code} if holding else {})
+    which = _CALLED_OR_HELD if holding else "held.crn = ANY(%(crns)s)"
+    return _read(scope, snapshot_id, which, _TIER_RANK, given, counted=_COUNTED).rows
 
 
 def _narrowing(narrowed: CaseNarrowed) -> tuple[list[str], dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from londonnet.apps.caseload.models import Allocation, Location
 from londonnet.apps.caseload.tiers import tier_name
-from londonnet.platform.access.policy import Place, Reach
+from londonnet.platform.access.policy import EVERYTHING, Place, Reach
 
 from .scope import NAME, PLACES, scope_parameters
 
@@ -54,6 +54,7 @@ LEFT JOIN ({_ENDS}) holder ON holder.id = held.place_id
 WHERE {_EITHER_END} AND {{which}}
 """  # our own SQL
 _OF_BATCH: Final = _MOVED.format(which="made.batch = %(batch)s") + "ORDER BY taker.name, made.id"
+_CALLED: Final = _MOVED.format(which="made.id = %(allocation)s")
 _DIFFERENT: Final = "made.state = 'standing' AND made.made_on < %(datestamp)s"
 _DIFFERENCES: Final = _MOVED.format(which=_DIFFERENT) + "ORDER BY made.made_at, made.id"
 _HISTORY: Final = f"""
@@ -115,6 +116,11 @@ class Moved:
     taker: End
 
     @property
+    def key(self) -> str:
+        """What its row is known by while a page follows changes."""
+        return str(self.allocation_id)
+
+    @property
     def stands(self) -> bool:
         """Whether it can still be undone."""
         return self.state is Allocation.State.STANDING
@@ -149,6 +155,16 @@ class Batch:
     teams: tuple[str, ...]
     can_be_changed: bool
 
+    @property
+    def key(self) -> str:
+        """What its row is known by while a page follows changes."""
+        return str(self.batch)
+
+    @property
+    def became(self) -> str:
+        """What became of it: of all its cases together, or of some each."""
+        return ", ".join(state.label for state in self.states)
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -172,6 +188,11 @@ def differences(scope: Reach, *, snapshot_id: int, datestamp: date) -> tuple[Mov
         datestamp: the day that it describes.
     """
     return _read(_DIFFERENCES, scope, {"snapshot": snapshot_id, "datestamp": datestamp})
+
+
+def difference_called(allocation_id: int, *, snapshot_id: int) -> Moved | None:
+    """One move of a case, wherever it is; whoever calls asks the access policy about both ends. One query."""
+    return next(iter(_read(_CALLED, EVERYTHING, {"snapshot": snapshot_id, "allocation": allocation_id})), None)
 
 
 def history(scope: Reach, *, first: int = 0, size: int = ROWS, now: datetime | None = None) -> History:

@@ -1,9 +1,9 @@
-"""What the form of choosing says."""
+"""What the forms of choosing say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from londonnet.apps.caseload.services.allocations import MOST_NOTES
 
@@ -13,32 +13,44 @@ class Choice:
     """What was ticked, chosen and typed.
 
     Attributes:
-        is_sent: whether the form was sent; else nothing has been chosen yet.
-        held_by: the cases that are ticked, with the number of who held them when they were shown.
+        held_by: the cases that are ticked, with the number of who held them when they were shown; 0 before that.
         to: number of the practitioner-in-team who is to get them; 0 for nobody yet.
         among: whose practitioners are shown, as `team:CODE` or `pdu:CODE`; empty for the usual ones.
+        targets: numbers of those among whom they are to be spread.
+        goes: who is to get which case, by number; 0 where it stays.
+        fill_to: the capacity in percent that nobody is to be filled above, as it was typed.
     """
 
-    is_sent: bool
-    held_by: dict[str, int]
+    held_by: dict[str, int] = field(default_factory=dict)
     to: int = 0
     among: str = ""
     reason: str = ""
     notes: str = ""
+    targets: tuple[int, ...] = ()
+    goes: dict[str, int] = field(default_factory=dict)
+    fill_to: str = ""
 
 
-def choice_of(request: HttpRequest, crns: Sequence[str]) -> Choice:
-    """What the form says; before it is sent all the cases are ticked, with nobody chosen."""
+def choice_of(request: HttpRequest, at_first: Sequence[str] = ()) -> Choice:
+    """What the form says.
+
+    Args:
+        request: the page, or its form.
+        at_first: the cases that are ticked before anything was chosen.
+    """
     if request.method != "POST":
-        return Choice(False, dict.fromkeys(crns, 0))
+        return Choice(dict.fromkeys(at_first, 0))
     given = request.POST
+    goes = [_goes(value) for value in given.getlist("goes")]
     return Choice(
-        True,
-        {crn: held_by for crn, held_by in map(_case, given.getlist("case")) if crn in crns},
-        number(given.get("to", "")),
-        given.get("among", "")[:40],
-        given.get("reason", "")[:100],
-        given.get("notes", "").strip()[: MOST_NOTES * 2],
+        held_by=dict(map(_case, given.getlist("case"))) | {crn: held_by for crn, held_by, _ in goes},
+        to=number(given.get("to", "")),
+        among=given.get("among", "")[:40],
+        reason=given.get("reason", "")[:100],
+        notes=_notes(given),
+        targets=tuple(dict.fromkeys(number(value) for value in given.getlist("target"))),
+        goes={crn: to for crn, _, to in goes},
+        fill_to=given.get("fill", "").strip().removesuffix("%").strip()[:10],
     )
 
 
@@ -47,6 +59,16 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
+def _notes(given: QueryDict) -> str:
+    """As typed, so that notes that are too long can be shortened; beyond twice the most nobody typed them."""
+    return given.get("notes", "").strip()[: MOST_NOTES * 2]
+
+
 def _case(value: str) -> tuple[str, int]:
     crn, _, held_by = value.partition(":")
     return crn, number(held_by)
+
+
+def _goes(value: str) -> tuple[str, int, int]:
+    crn, held_by, to = [*value.split(":"), "", ""][:3]
+    return crn, number(held_by), number(to)

@@ -21,6 +21,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import plural
 
 from ..answering import Why, answer, empty, person
+from .chosen import back_to
 from .looked import looked_at
 from .scope import reach_of, topics_of_reach
 
@@ -73,4 +74,4 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponseRedirect:
         struck = "Undone: it isn't a difference with the national record any more."
         back = f"Undone: {plural(undone.moved_back, 'case')} went back." if undone.moved_back else struck
         messages.success(request, back + left)
-    return redirect(addresses.allocation_batch(batch))
+    return redirect(back_to(request, addresses.allocation_batch(batch)))

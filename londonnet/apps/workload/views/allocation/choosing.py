@@ -1,18 +1,19 @@
 """Choosing who gets the cases that were ticked: the effect on everybody is on the page, and one button does it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from londonnet.apps.caseload.errors import AllocationRefused, CaseMoved
-from londonnet.apps.caseload.services import Move
 from londonnet.apps.caseload.services.allocations import MOST_NOTES
 from londonnet.apps.workload import addresses, selectors
-from londonnet.apps.workload.services.allocating import ALLOCATE, give_cases
+from londonnet.apps.workload.selectors import FiguresInForce
+from londonnet.apps.workload.selectors.allocation.cases import Holding
+from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import policy, requires
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
@@ -20,14 +21,14 @@ from londonnet.platform.ui.templates import render_fragment
 
 from ..answering import Why, empty, person
 from .asked import Choice, choice_of
-from .board import Board, read_board
-from .chosen import keep, kept, ticked
+from .board import Board, board_of
+from .chosen import back_to, keep, kept, ticked
+from .giving import Given, give, put_back
 from .looked import looked_at
+from .offer import Offer, Wanted, read_offer
 from .scope import reach_of, topics_of_reach
-from .words import done_words
+from .words import Problems, moved_words
 
-Problems = list[tuple[str, str]]
-"""What is wrong: the id of the field, and the words."""
 _TEMPLATE = "workload/allocation/choose.html"
 
 
@@ -40,9 +41,7 @@ def pick(request: HttpRequest) -> HttpResponseRedirect:
         looked_at(request, "allocation", about=crns[0] if len(crns) == 1 else "")
         return redirect(addresses.allocation_choice(keep(request, crns)))
     messages.error(request, "Tick at least one case, then choose who gets it.")
-    back = request.POST.get("back", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_ours else addresses.ALLOCATION)
+    return redirect(back_to(request, addresses.ALLOCATION))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,64 +50,109 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
     """Who gets these cases: the page, its changing part while one chooses, and doing it."""
     crns = kept(request, key)
     choice = choice_of(request, crns)
-    board = _board(request, crns, choice)
-    if board is None:
+    return _choosing(request, choice, Wanted(crns, None, choice.among, (choice.to,)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(ALLOCATE)
+def reallocate(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
+    """The same for somebody's caseload: some of their cases, or all."""
+    holding, choice = Holding(om_key, team_code), choice_of(request)
+    return _choosing(request, choice, Wanted(tuple(choice.held_by), holding, choice.among, (choice.to,)))
+
+
+def _choosing(request: HttpRequest, choice: Choice, wanted: Wanted) -> HttpResponse:
+    offer = offer_of(request, wanted)
+    if offer is None:
         return empty(request, Why.NO_EXTRACT)
-    if request.POST.get("action") == "allocate":
-        return _allocate(request, crns, choice, board)
+    action = request.POST.get("action", "")
+    if action in ("all", "none"):
+        choice = Choice({case.crn: case.place_id for case in offer.cases} if action == "all" else {}, choice.to)
+    board = board_of(offer, choice)
+    if action == "spread" and board.ticked:
+        return redirect(addresses.allocation_spread(keep(request, [case.crn for case in board.ticked])))
+    if action in ("allocate", "put-back"):
+        return _do(request, choice, board, wanted, action)
     if "HX-Request" in request.headers:
-        return render_fragment(request, _TEMPLATE, "board", _context(request, choice, board, []))
-    return _page(request, choice, board, [])
+        return render_fragment(request, _TEMPLATE, "board", _context(request, choice, board, wanted, []))
+    if wanted.holding and request.method == "GET":
+        looked_at(request, f"practitioner:{wanted.holding.om_key}:{wanted.holding.team_code}")
+    return _page(request, choice, board, wanted, _nothing_to_spread(action))
 
 
-def _board(request: HttpRequest, crns: list[str], choice: Choice) -> Board | None:
-    """What is shown, from one moment.
+def offer_of(request: HttpRequest, wanted: Wanted) -> Offer | None:
+    """What can be chosen from, read at one moment; None while no extract has been loaded.
 
     Raises:
         NotAllowed: none of the cases is or was within reach.
     """
     with snapshot():
-        figures = selectors.figures_in_force()
-        board = read_board(crns, choice, reach_of(request), figures) if figures else None
-    if board is not None and not board.lines and not any("gave it to" in words for words in board.gone.values()):
+        figures: FiguresInForce | None = selectors.figures_in_force()
+        offer = read_offer(wanted, reach_of(request), figures) if figures else None
+    if offer is not None and wanted.crns and not offer.is_known:
         raise NotAllowed
-    return board
+    if offer is not None and wanted.holding and not offer.cases:
+        _require_place(request, wanted.holding)
+    return offer
 
 
-def _allocate(request: HttpRequest, crns: list[str], choice: Choice, board: Board) -> HttpResponse:
-    problems = _problems(choice, board)
-    if _moved(choice, board):
-        return _page(request, choice, board, [("cases", _moved_words(choice, board))], status=409)
-    if problems or board.taker is None:
-        return _page(request, choice, board, problems)
-    taker = board.taker.who
-    for place in {case.place for case in board.ticked} | {taker.place}:
-        policy.require(person(request), ALLOCATE, place)
-    moves = [Move(case.crn, case.place_id, taker.place_id) for case in board.ticked]
+def _require_place(request: HttpRequest, holding: Holding) -> None:
+    """Of somebody without cases only those learn that who may allocate in their team."""
+    place = selectors.place_of("practitioner", holding.om_key, team_code=holding.team_code)
+    if place is None:
+        raise NotAllowed
+    policy.require(person(request), ALLOCATE, place)
+
+
+def _do(request: HttpRequest, choice: Choice, board: Board, wanted: Wanted, action: str) -> HttpResponse:
+    if moved := _moved(choice, board):
+        problems = [("cases", moved_words(moved, any_left=bool(board.ticked)))]
+        return _page(request, choice, board, wanted, problems, status=409)
+    problems = _problems(choice, board, needs_taker=action == "allocate")
+    if problems:
+        return _page(request, choice, board, wanted, problems)
     try:
-        batch = give_cases(moves=moves, reason=choice.reason if board.needs_reason else "", notes=choice.notes)
-    except CaseMoved:
+        done = _done(request, choice, board, action)
+    except CaseMoved as quicker:
         # Somebody was quicker between the reading and the doing: what is read now says who.
-        now = _board(request, crns, choice)
-        assert now is not None  # noqa: S101  # an extract in force stays in force
-        return _page(request, choice, now, [("cases", _moved_words(choice, now))], status=409)
+        offer = offer_of(request, wanted)
+        now = board_of(offer, choice) if offer else board
+        problems = [("cases", moved_words(quicker.crns, any_left=bool(now.ticked)))]
+        return _page(request, choice, now, wanted, problems, status=409)
     except AllocationRefused as refused:
-        return _page(request, choice, board, [("reason" if refused.code == "reason-needed" else "to", refused.message)])
-    messages.success(request, done_words(len(moves), board.taker))
-    return redirect(addresses.allocation_batch(batch))
+        field = "reason" if refused.code == "reason-needed" else "to"
+        return _page(request, choice, board, wanted, [(field, refused.message)])
+    messages.success(request, done.words)
+    return redirect(addresses.allocation_batch(done.batch))
 
 
-def _problems(choice: Choice, board: Board) -> Problems:
+def _done(request: HttpRequest, choice: Choice, board: Board, action: str) -> Given:
+    if action == "put-back" or board.taker is None:
+        return put_back(person(request), board.ticked, reason=choice.reason, notes=choice.notes)
+    return give(person(request), board.ticked, board.taker, reason=choice.reason, notes=choice.notes)
+
+
+def _problems(choice: Choice, board: Board, *, needs_taker: bool) -> Problems:
     found: Problems = []
     if not board.ticked:
         found.append(("cases", "Tick at least one case."))
-    if board.taker is None:
+    if needs_taker and board.taker is None:
         found.append(("to", "Choose who gets the case." if len(board.ticked) == 1 else "Choose who gets the cases."))
-    if board.needs_reason and choice.reason not in board.reasons:
+    return found + reason_problems(choice, board.offer.reasons, needs_reason=board.needs_reason)
+
+
+def reason_problems(choice: Choice, reasons: Sequence[str], *, needs_reason: bool) -> Problems:
+    """What is wrong with the reason and the notes."""
+    found: Problems = []
+    if needs_reason and choice.reason not in reasons:
         found.append(("reason", "Choose why the case moves."))
     if len(choice.notes) > MOST_NOTES:
         found.append(("notes", f"Notes can have {MOST_NOTES:,} characters at most."))
     return found
+
+
+def _nothing_to_spread(action: str) -> Problems:
+    return [("cases", "Tick the cases that are to be spread.")] if action == "spread" else []
 
 
 def _moved(choice: Choice, board: Board) -> list[str]:
@@ -116,21 +160,18 @@ def _moved(choice: Choice, board: Board) -> list[str]:
     return [line.key for line in board.lines if line.moved] + [crn for crn in board.gone if crn in choice.held_by]
 
 
-def _moved_words(choice: Choice, board: Board) -> str:
-    gone = _moved(choice, board)
-    which = f"Case {gone[0]} was" if len(gone) == 1 else f"{len(gone)} of the cases were"
-    rest = "Nothing was changed. " + ("Go on with the others, or choose anew." if board.ticked else "")
-    return f"{which} moved by somebody else while you chose. {rest}".strip()
+def _page(
+    request: HttpRequest, choice: Choice, board: Board, wanted: Wanted, problems: Problems, status: int = 200
+) -> HttpResponse:
+    return render(request, _TEMPLATE, _context(request, choice, board, wanted, problems), status=status)
 
 
-def _page(request: HttpRequest, choice: Choice, board: Board, problems: Problems, status: int = 200) -> HttpResponse:
-    return render(request, _TEMPLATE, _context(request, choice, board, problems), status=status)
-
-
-def _context(request: HttpRequest, choice: Choice, board: Board, problems: Problems) -> dict[str, Any]:
+def _context(request: HttpRequest, choice: Choice, board: Board, wanted: Wanted, problems: Problems) -> dict[str, Any]:
     return {
         "board": board,
+        "offer": board.offer,
         "choice": choice,
+        "is_caseload": wanted.holding is not None,
         "problems": problems,
         "wrong": dict(problems),
         "topics": topics_of_reach(reach_of(request)),

@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from londonnet.platform.errors import NotAllowed
 
@@ -41,3 +42,9 @@ def kept(request: HttpRequest, key: str) -> list[str]:
     if not found:
         raise NotAllowed
     return list(found)
+
+
+def back_to(request: HttpRequest, usual: str) -> str:
+    """The page of this site that a form was sent from, or the usual one."""
+    back = request.POST.get("back", "")
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else usual

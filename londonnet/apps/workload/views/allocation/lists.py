@@ -8,6 +8,7 @@ from londonnet.apps.caseload.tiers import TIER_NAMES
 from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.filters import Filter
 from londonnet.platform.lists.spec import ListSpec, declare
+from londonnet.platform.ui.formatting import datetime
 
 UNALLOCATED: Final = declare(
     ListSpec(
@@ -40,5 +41,55 @@ UNALLOCATED: Final = declare(
         ),
         noun="case",
         default_sort="since",
+    )
+)
+
+DIFFERENCES: Final = declare(
+    ListSpec(
+        "workload.differences",
+        (
+            Column("crn", "Case", of=lambda row: row.crn, always=True, own_cell=True),
+            Column("tier", "Tier", of=lambda row: row.tier, default=False, sortable=False),
+            Column("made", "Moved here", Kind.DATE, lambda row: row.made_at.date(), comes_sorted=True),
+            Column(
+                "ours",
+                "We say",
+                of=lambda row: row.taker.name,
+                note=lambda row: row.taker.team_name,
+                note_label="Team that we say",
+                own_cell=True,
+            ),
+            Column(
+                "record",
+                "The national record says",
+                of=lambda row: row.holder or None,
+                note=lambda row: row.holder_team,
+                note_label="Team that the record says",
+                without=lambda row: "not named any more",
+                own_cell=True,
+            ),
+            Column("giver", "From", of=lambda row: row.giver.name, default=False),
+            Column("by", "Moved by", of=lambda row: row.made_by),
+        ),
+        noun="difference",
+        default_sort="made",
+    )
+)
+
+HISTORY: Final = declare(
+    ListSpec(
+        "workload.allocations",
+        (
+            Column("made", "When", of=lambda row: datetime(row.made_at), always=True, sortable=False, own_cell=True),
+            Column("what", "What", of=lambda row: row.kind.label, sortable=False),
+            Column("cases", "Cases", Kind.WHOLE, lambda row: row.cases, sortable=False),
+            Column("givers", "From", of=lambda row: ", ".join(row.givers), sortable=False),
+            Column("takers", "To", of=lambda row: ", ".join(row.takers), sortable=False),
+            Column("by", "By", of=lambda row: row.made_by, sortable=False),
+            Column("reason", "Why", of=lambda row: row.reason, sortable=False),
+            Column("state", "What became of it", of=lambda row: row.became, sortable=False),
+        ),
+        noun="move",
+        default_sort="made",
     )
 )

@@ -1,14 +1,32 @@
 """What allocation says in sentences."""
 
+from collections.abc import Sequence
+
 from londonnet.platform.ui.formatting import plural, whole
 
 from .board import PersonLine
 
+Problems = list[tuple[str, str]]
+"""What is wrong: the id of the field, and the words."""
+
 
 def done_words(cases: int, taker: PersonLine) -> str:
-    """What was done, and what it changed; no case is named, for messages travel in a cookie."""
+    """What was done, and what it changed; no case is named, for messages may travel in a cookie."""
     done = f"{plural(cases, 'case')} {'is' if cases == 1 else 'are'} allocated to {taker.who.name}."
     now, after = taker.effect.capacity_now, taker.effect.capacity_after
     if now is None or after is None:
         return f"{done} They have no capacity to measure it against."
     return f"{done} Their capacity goes from {whole(now)}% to {whole(after)}%."
+
+
+def moved_words(moved: Sequence[str], *, any_left: bool) -> str:
+    """That somebody else was quicker, and what can be done now."""
+    which = f"Case {moved[0]} was" if len(moved) == 1 else f"{len(moved)} of the cases were"
+    rest = " Go on with the others, or choose anew." if any_left else ""
+    return f"{which} moved by somebody else while you chose. Nothing was changed.{rest}"
+
+
+def spread_words(cases: int, people: int) -> str:
+    """How many cases went to how many people."""
+    are = "is" if cases == 1 else "are"
+    return f"{plural(cases, 'case')} {are} spread over {plural(people, 'person', 'people')}."
