@@ -16,7 +16,7 @@ CASES: Final = declare(
     ListSpec(
         "caseload.cases",
         (
-            Column("crn", "CRN", of=lambda case: case.crn, always=True),
+            Column("crn", "CRN", of=lambda case: case.crn, always=True, own_cell=True),
             Column("tier", "Tier", of=lambda case: case.tier),
             Column("location", "Location", of=lambda case: case.location),
             Column("practitioner", "Practitioner", of=lambda case: case.practitioner),

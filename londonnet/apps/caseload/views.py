@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from londonnet.apps.organisation import addresses
 from londonnet.apps.organisation import selectors as organisation
 from londonnet.platform.access import requires
+from londonnet.platform.access.models import User
 from londonnet.platform.access.policy import reach
 from londonnet.platform.audit import consulted
 from londonnet.platform.documents.exports import export_response
@@ -17,6 +18,7 @@ from londonnet.platform.lists.asking import Asked
 from londonnet.platform.lists.asking import asked as ask
 from londonnet.platform.lists.paging import page_of
 from londonnet.platform.lists.toolbar import toolbar
+from londonnet.platform.registry import CaseAction, enabled
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import date
 
@@ -42,7 +44,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     if wanted.format and extract:
         return _export(request, wanted, subject, extract, context)
     consulted("caselist", subject.identifier)
-    return render(request, "caseload/cases.html", context)
+    return render(request, "caseload/cases.html", context | {"actions": _actions(request)})
 
 
 def _list(wanted: Asked, subject: Subject, extract: Snapshot | None) -> dict[str, Any]:
@@ -65,6 +67,12 @@ def _list(wanted: Asked, subject: Subject, extract: Snapshot | None) -> dict[str
         "bar": toolbar(wanted),
         "page": page_of(wanted, found.total if found else 0),
     }
+
+
+def _actions(request: HttpRequest) -> list[CaseAction]:
+    """What the reader may do with cases that they tick."""
+    assert isinstance(request.user, User)  # noqa: S101  # tells the type checker
+    return [action for manifest in enabled() for action in manifest.hooks.case_actions(request.user)]
 
 
 def _export(

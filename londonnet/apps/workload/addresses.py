@@ -115,6 +115,17 @@ def staffing_file(number: int, what: str = "") -> str:
     return f"{STAFFING_FILES}/{number}/{what}" if what else f"{STAFFING_FILES}/{number}"
 
 
+def history(level: str, code: str = "", team_code: str = "") -> str:
+    """Capacity over time, of a place or of a practitioner in a team."""
+    return f"{practitioner(code, team_code) if level == 'practitioner' else place(level, code)}/history"
+
+
+def excessive(level: str, code: str = "", **asked: str) -> str:
+    """Who in a place has been above a threshold for weeks; `asked` are weeks, threshold, from, to and by."""
+    within = "trust" if level == "trust" else f"{level}:{code}"
+    return f"{EXCESSIVE}?{urlencode({'within': within} | asked, safe=':')}"
+
+
 def allocation(page: str = "", within: str = "") -> str:
     """The pages of allocation: cases that nobody has, "differences" or "history", maybe of one place only.
 
@@ -134,17 +145,6 @@ def allocation_choice(key: str) -> str:
 def allocation_batch(batch: UUID) -> str:
     """What was moved together, and how to undo it."""
     return f"{ALLOCATION}/moved/{batch}"
-
-
-def history(level: str, code: str = "", team_code: str = "") -> str:
-    """Capacity over time, of a place or of a practitioner in a team."""
-    return f"{practitioner(code, team_code) if level == 'practitioner' else place(level, code)}/history"
-
-
-def excessive(level: str, code: str = "", **asked: str) -> str:
-    """Who in a place has been above a threshold for weeks; `asked` are weeks, threshold, from, to and by."""
-    within = "trust" if level == "trust" else f"{level}:{code}"
-    return f"{EXCESSIVE}?{urlencode({'within': within} | asked, safe=':')}"
 
 
 def allocation_spread(key: str) -> str:

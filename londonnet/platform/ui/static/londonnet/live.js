@@ -113,7 +113,8 @@ function whereOneIs(part) {
     path: focused && pathTo(part, focused),
     caret: focused && 'selectionStart' in focused ? [focused.selectionStart, focused.selectionEnd] : null,
     open: [...part.querySelectorAll('details')].map((details) => details.open),
-    scrolled: [...part.querySelectorAll('.ln-scroll')].map((pane) => pane.scrollLeft)
+    scrolled: [...part.querySelectorAll('.ln-scroll')].map((pane) => [pane.scrollLeft, pane.scrollTop]),
+    ticked: [...part.querySelectorAll('input[id]')].filter((box) => box.checked !== box.defaultChecked).map((box) => [box.id, box.checked])
   }
 }
 
@@ -122,8 +123,12 @@ function goBack(part, place) {
     details.open = place.open[n] ?? details.open
   })
   part.querySelectorAll('.ln-scroll').forEach((pane, n) => {
-    pane.scrollLeft = place.scrolled[n] ?? 0
+    ;[pane.scrollLeft, pane.scrollTop] = place.scrolled[n] ?? [0, 0]
   })
+  for (const [id, checked] of place.ticked) {
+    const box = document.getElementById(id)
+    if (box && part.contains(box)) box.checked = checked
+  }
   const again = (place.id && document.getElementById(place.id)) || (place.path && follow(part, place.path))
   again?.focus({ preventScroll: true })
   if (again?.setSelectionRange && place.caret?.[0] != null) again.setSelectionRange(...place.caret)
