@@ -25,5 +25,5 @@ def waiting_tile(user: User, figures: FiguresInForce) -> Tile | None:
     if reached.is_empty:
         return None
     found = unallocated(reached, snapshot_id=figures.snapshot_id, size=MOST)
-    context = {"cases": found.rows, "total": found.total, "topics": topics_of_reach(reached)}
+    context = {"rows": found.rows, "total": found.total, "topics": topics_of_reach(reached)}
     return Tile("Cases to allocate", "workload/tile_waiting.html", context, order=12)

@@ -76,7 +76,7 @@ def test_the_menu_has_what_is_of_use(alice: "User", bob: "User", administrator: 
         return [item.label for item in MANIFEST.hooks.menu_items(user)]
 
     assert labels(alice) == ["My workload"]
-    assert labels(bob) == ["Workload"]
+    assert labels(bob) == ["Workload", "Allocation"]
     assert labels(administrator) == ["Weights", "Reductions"]
 
 
@@ -89,7 +89,7 @@ def test_the_home_page_has_the_users_own_workload_and_that_of_their_teams(
         return [(tile.template, [getattr(row, "code", "") for row in tile.context["rows"]]) for tile in found]
 
     assert tiles(alice) == [("workload/tile_my.html", [""])]
-    assert tiles(bob) == [("workload/tile_team.html", ["N07T01"])]
+    assert tiles(bob) == [("workload/tile_waiting.html", []), ("workload/tile_team.html", ["N07T01"])]
     assert tiles(administrator) == []
 
 
