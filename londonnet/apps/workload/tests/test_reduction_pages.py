@@ -116,6 +116,15 @@ def test_percent_and_hours_that_disagree_are_told_and_what_was_typed_stays(
     assert "Typed with care" in page
 
 
+def test_what_is_missing_is_told_in_the_order_of_the_form(loaded: Trust, browse: Browse, bob: "User") -> None:
+    page = text(browse(loaded, bob).post("/workload/reductions/add", {"form_key": f"{KEY}2"}))
+    told = ["Choose a practitioner.", "Choose a reason.", "Enter a percentage, or hours a week.", "Enter a date like"]
+    summary = page[page.index("There is a problem") :]
+    places = [summary.index(words) for words in (told[0], told[1], told[3])]
+    assert places == sorted(places)
+    assert told[2] in page
+
+
 def test_who_saves_second_is_told_what_it_is_now_and_can_save_theirs(
     loaded: Trust, browse: Browse, bob: "User", hr: "User"
 ) -> None:

@@ -63,8 +63,6 @@ def add(request: HttpRequest) -> HttpResponse:
     form = shown.bound(request.POST)
     if shown.only_shows(typed):
         return shown.page(form, asked=typed, **context)
-    if carrying is None:
-        form.add_error("who", "Choose a practitioner.")
     if form.is_valid() and carrying and (number := _tried(form, partial(_add, form, carrying))):
         messages.success(request, "The reduction is saved, and the figures have followed.")
         return redirect(addresses.reduction(number))
@@ -137,7 +135,13 @@ class _Shown:
         filled = filled_in(typed, self._usual(typed.reason), contracted)
         for name, value in {**asdict(filled), **changes}.items():
             given[name] = str(value)
-        return ReductionForm(given, reasons=self.reasons, contracted=contracted, keeps_reason=self.keeps_reason)
+        return ReductionForm(
+            given,
+            reasons=self.reasons,
+            contracted=contracted,
+            keeps_reason=self.keeps_reason,
+            needs_who=self.carrying is None and self.state is None,
+        )
 
     def only_shows(self, typed: Typed) -> bool:
         """Whether the form isn't to be saved yet: it was asked what it does, or it has just filled itself in."""

@@ -53,7 +53,7 @@ class HoursField(forms.Field):
 class ReductionForm(forms.Form):
     """A reduction. Percent and hours follow from each other; what it was filled in with comes back with it."""
 
-    who = forms.CharField(required=False, max_length=60)
+    who = forms.CharField(max_length=60, error_messages={"required": "Choose a practitioner."})
     reason = forms.ChoiceField(error_messages={"required": "Choose a reason."})
     percent = forms.CharField(required=False, max_length=20)
     hours = HoursField(required=False)
@@ -74,16 +74,19 @@ class ReductionForm(forms.Form):
         reasons: Mapping[int, ReductionReason],
         contracted: Decimal | None = None,
         keeps_reason: bool = False,
+        needs_who: bool = False,
         **others: Any,
     ) -> None:
         """Args:
         reasons: those that can be chosen, by their number.
         contracted: the contracted hours that a percentage is of.
         keeps_reason: whether reason and notes are private, and stay as they are.
+        needs_who: whether nobody is chosen yet whose reduction it is.
         """
         super().__init__(*args, **others)
         self.contracted = contracted
         self.groups = grouped(reasons)
+        self.fields["who"].required = needs_who
         self.fields["reason"].choices = [(str(one), reason.short_name) for one, reason in reasons.items()]  # type: ignore[attr-defined]
         if keeps_reason:
             del self.fields["reason"], self.fields["notes"]
