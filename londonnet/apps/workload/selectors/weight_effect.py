@@ -106,21 +106,23 @@ def effect_of(
         "day": figures.day,
         "code": within.code,
     }
-    of_everybody = with_trust or within.level == "trust"
-    statement = _statement(within, some_places=not of_everybody, with_names=with_names)
+    # A team's people are few and found by their numbers; for more, everybody at once is the surer way.
+    some_places = within.level == "team" and not with_trust
+    statement = _statement(within, some_places=some_places, with_names=with_names)
     with connection.cursor() as cursor:
-        if of_everybody:
-            plan_for_much()
-            cursor.execute(statement, parameters)
-        else:
+        if some_places:
             cursor.execute(_PLACES + condition(within), parameters)
             cursor.execute(statement, parameters | {"places": cursor.fetchone()[0] or []})
+        else:
+            plan_for_much()
+            cursor.execute(statement, parameters)
         sums, steps, people = cursor.fetchone()
     places = [_place(*line) for line in sums]
+    shows_trust = with_trust or within.level == "trust"
     return Effect(
         within=within,
-        whole=_whole(places, within, of_everybody=of_everybody),
-        trust=next(place for place in places if place.level == "trust") if of_everybody else None,
+        whole=_whole(places, within, some_places=some_places),
+        trust=next((place for place in places if place.level == "trust" and shows_trust), None),
         places=tuple(place for place in places if place.is_within(within)),
         columns=_columns(steps),
         people=tuple(PersonChange(*line) for line in people),
@@ -141,9 +143,9 @@ def _place(grouping: int, region: str, pdu: str, team: str, name: str | None, *n
     return PlaceChange(_LEVELS[grouping], region or "", pdu or "", team or "", name or "", *numbers)
 
 
-def _whole(places: list[PlaceChange], within: Within, *, of_everybody: bool) -> PlaceChange:
+def _whole(places: list[PlaceChange], within: Within, *, some_places: bool) -> PlaceChange:
     """The row of the part asked for; one with zeros where nobody works there."""
-    if of_everybody and within.level != "trust":
+    if not some_places and within.level != "trust":
         found = (place for place in places if (place.level, place.code) == (within.level, within.code))
         return next(found, _place(0b111, "", "", "", "", *[0] * 9, False, False))
     return next(place for place in places if place.level == "trust")
