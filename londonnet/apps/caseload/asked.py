@@ -7,17 +7,18 @@ from typing import Literal
 from django.http import HttpRequest
 
 from londonnet.apps.organisation import selectors as organisation
-from londonnet.platform.access.policy import Place, reach
+from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach, reach
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.asking import Asked
 
-from .columns import LOCATION_NAMES
+from .columns import LOCATION_NAMES, NO_GRADE
 from .flags import FLAG_OF_NAME
 from .selectors import CaseFilter
-from .tiers import tier_number
+from .tiers import tier_numbers
 
-Level = Literal["practitioner", "team", "pdu", "region"]
-_LEVELS: tuple[Level, ...] = ("practitioner", "team", "pdu", "region")
+Level = Literal["practitioner", "team", "pdu", "region", "trust"]
+_LEVELS: tuple[Level, ...] = ("practitioner", "team", "pdu", "region", "trust")
+_YES_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Subject:
     """Whose cases are listed.
 
     Args:
-        level: practitioner, team, pdu or region.
+        level: practitioner, team, pdu, region or trust: all cases within reach.
         code: the om_key, or code of the place.
         team_code: the team, when the cases are those of a practitioner in one team.
         places: the places within the user's reach whose cases these are.
@@ -54,7 +55,10 @@ def subject(request: HttpRequest) -> Subject | None:
     level, code = asked[0]
     team_code = request.GET.get("team", "").strip() if level == "practitioner" else ""
     reached = reach(request.user, "caseload.list")
-    places = tuple(place for place in _places(level, code, team_code) if reached.covers(place))
+    if level == "trust":
+        places = _reached(reached)
+    else:
+        places = tuple(place for place in _places(level, code, team_code) if reached.covers(place))
     if not places:
         raise NotAllowed
     return Subject(level, code, team_code, places)
@@ -63,10 +67,30 @@ def subject(request: HttpRequest) -> Subject | None:
 def narrowed(asked: Asked) -> CaseFilter:
     """What the list is narrowed to."""
     return CaseFilter(
-        tier=tier_number(asked.choice("tier")),
+        tiers=tier_numbers(asked.choice("tier")),
         location=LOCATION_NAMES.get(asked.choice("location")),
         flag=FLAG_OF_NAME.get(asked.choice("flag")),
+        is_t2a=_YES_NO.get(asked.choice("t2a")),
+        is_active=_YES_NO.get(asked.choice("active")),
+        grade=_grade(asked.choice("grade")),
         crn=asked.choice("crn").upper(),
+    )
+
+
+def _grade(asked: str) -> str | None:
+    """The grade as the record has it; None for any."""
+    return ("" if asked == NO_GRADE else asked) if asked else None
+
+
+def _reached(reached: Reach) -> tuple[Place, ...]:
+    """Everything within reach, as places."""
+    if reached.everything:
+        return (TRUST_WIDE,)
+    return (
+        *(Place(staff_key=key) for key in sorted(reached.staff_keys)),
+        *(Place(team_code=code) for code in sorted(reached.team_codes)),
+        *(Place(pdu_code=code) for code in sorted(reached.pdu_codes)),
+        *(Place(region_code=code) for code in sorted(reached.region_codes)),
     )
 
 

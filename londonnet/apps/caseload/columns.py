@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from londonnet.apps.organisation.grades import GRADE_NAMES
 from londonnet.platform.lists.columns import Column
 from londonnet.platform.lists.filters import Filter
 from londonnet.platform.lists.spec import ListSpec, declare
@@ -10,6 +11,11 @@ from .flags import FLAGS
 from .models import Location
 from .tiers import TIER_NAMES
 
+NO_GRADE: Final = "none"
+TIER_GROUP_NAMES: Final = {
+    **{letter: f"{letter}3 to {letter}0" for letter in "ABCD"},
+    "S": "All suspended (S)",
+}
 LOCATION_NAMES: Final = {location.name.lower(): location for location in Location}
 
 CASES: Final = declare(
@@ -32,11 +38,14 @@ CASES: Final = declare(
             ),
         ),
         filters=(
-            Filter("tier", "Tier", choices=tuple((tier, tier) for tier in TIER_NAMES)),
+            Filter("tier", "Tier", choices=(*TIER_GROUP_NAMES.items(), *((tier, tier) for tier in TIER_NAMES))),
             Filter(
                 "location", "Location", choices=tuple((name, str(one.label)) for name, one in LOCATION_NAMES.items())
             ),
             Filter("flag", "Flag", choices=tuple((flag.name, flag.label) for flag in FLAGS)),
+            Filter("t2a", "Transition to adulthood (T2A)", choices=(("yes", "Yes"), ("no", "No"))),
+            Filter("active", "Active", choices=(("yes", "Neither warrant nor overdue"), ("no", "Warrant or overdue"))),
+            Filter("grade", "Grade of the practitioner", choices=(*GRADE_NAMES.items(), (NO_GRADE, "None given"))),
             # A case is found by its CRN in the search box; here it only comes in a link, and no view keeps it.
             Filter("crn", "CRN", "text", in_panel=False, identifies=True),
         ),

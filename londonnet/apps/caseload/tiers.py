@@ -23,3 +23,16 @@ def tier_number(name: str) -> int | None:
     """The number of a tier written as people write it, in any case; None when there is no such tier."""
     wanted = name.strip().casefold()
     return next((number for number, known in enumerate(TIER_NAMES) if known.casefold() == wanted), None)
+
+
+TIER_GROUPS: Final = {
+    **{letter.upper(): tuple(range(first, first + 4)) for letter, first in zip("abcd", (1, 5, 9, 13), strict=True)},
+    "S": tuple(range(17, 33)),
+}
+"""Several tiers that are asked for together: those of one letter, and all those with contact suspended."""
+
+
+def tier_numbers(name: str) -> tuple[int, ...]:
+    """The numbers of a tier or of a group of them; none where there is no such tier."""
+    number = tier_number(name)
+    return TIER_GROUPS.get(name.strip().upper(), ()) if number is None else (number,)

@@ -19,6 +19,7 @@ from londonnet.platform.lists.asking import asked as ask
 from londonnet.platform.lists.paging import page_of
 from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.registry import CaseAction, enabled
+from londonnet.platform.trusts import current_trust
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import date
 
@@ -33,7 +34,7 @@ MARKING: Final = "OFFICIAL-SENSITIVE"
 
 @requires("caseload.list")
 def cases(request: HttpRequest) -> HttpResponseBase:
-    """The cases of a practitioner, team, PDU or region; each look at the list, and each export, is in the trail."""
+    """The cases of a person, a place or all within reach; each look at the list, and each export, is in the trail."""
     wanted = ask(request, CASES)
     with snapshot():
         subject = asked.subject(request)
@@ -95,6 +96,8 @@ def _titles(subject: Subject) -> dict[str, Any]:
         name = organisation.name_of_practitioner(subject.code)
         trail = [*organisation.trail_of(()), (name, addresses.practitioner(subject.code))]
         return {"heading": f"Cases of {name}", "trail": trail}
+    if subject.level == "trust":
+        return {"heading": f"Cases of {current_trust().name}", "trail": organisation.trail_of(())}
     line = organisation.above(subject.level, subject.code)
     return {"heading": f"Cases of {line[-1].name}", "trail": organisation.trail_of(line)}
 

@@ -39,8 +39,8 @@ def people(level: str, code: str = "", band: str = "") -> str:
 
 
 def cases_in(level: str, code: str) -> str:
-    """The list of the cases of a region, PDU or team."""
-    return f"/cases?{urlencode({level: code})}"
+    """The list of the cases of a region, PDU or team, or of the whole trust."""
+    return f"/cases?{urlencode({level: 'all' if level == 'trust' else code})}"
 
 
 def cases(om_key: str, team_code: str) -> str:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from londonnet.apps.organisation.selectors import full_name
-from londonnet.platform.access.policy import Place, Reach
+from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach
 
 from ..flags import FLAGS, Flag
-from ..models import Case, CurrentSnapshot, Location, Snapshot
+from ..models import Case, CurrentSnapshot, Location, Snapshot, T2aEvent
 from ..tiers import tier_name
 
 ROWS: Final = 50
@@ -28,11 +28,21 @@ _NOWHERE: Final = Q(crn__in=[])
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list of cases is narrowed to; None narrows nothing."""
+    """What a list of cases is narrowed to; None and nothing narrow nothing.
 
-    tier: int | None = None
+    Attributes:
+        tiers: any of these.
+        is_t2a: whether the extract lists an event of theirs in transition to adulthood.
+        is_active: whether they are neither on warrant nor overdue for termination.
+        grade: of the practitioner; "" is no grade given.
+    """
+
+    tiers: tuple[int, ...] = ()
     location: int | None = None
     flag: Flag | None = None
+    is_t2a: bool | None = None
+    is_active: bool | None = None
+    grade: str | None = None
     crn: str = ""
 
 
@@ -125,6 +135,8 @@ def holder_of(crn: str, reached: Reach) -> Holder | None:
 
 def _within(places: tuple[Place, ...]) -> Q:
     """Cases whose holder's place is one of these; the narrowest code of each is enough."""
+    if TRUST_WIDE in places:
+        return Q()
     condition = _NOWHERE
     for place in places:
         condition |= _at(place)
@@ -154,16 +166,22 @@ def _reached(reached: Reach) -> Q:
 
 
 def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter) -> QuerySet[Case]:
-    wanted: dict[str, object] = {}
-    if narrowed.tier is not None:
-        wanted["tier"] = narrowed.tier
-    if narrowed.location is not None:
-        wanted["location"] = narrowed.location
+    wanted: dict[str, object] = {
+        "tier__in": narrowed.tiers or None,
+        "location": narrowed.location,
+        "place__grade": narrowed.grade,
+        "crn": narrowed.crn or None,
+    }
     if narrowed.flag is not None:
         wanted[narrowed.flag.column] = True
-    if narrowed.crn:
-        wanted["crn"] = narrowed.crn
-    return cases.filter(**wanted)
+    found = cases.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if narrowed.is_active is not None:
+        inactive = Q(is_warrant=True) | Q(is_overdue_termination=True)
+        found = found.exclude(inactive) if narrowed.is_active else found.filter(inactive)
+    if narrowed.is_t2a is not None:
+        young = Exists(T2aEvent.objects.filter(snapshot_id=OuterRef("snapshot_id"), crn=OuterRef("crn")))
+        found = found.filter(young if narrowed.is_t2a else ~young)
+    return found
 
 
 def _sorted(cases: QuerySet[Case], sort: str) -> QuerySet[Case, tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.caseload.models import Location, Sheet
+from londonnet.apps.caseload.tiers import UNTIERED
 from londonnet.apps.workload.selectors import OrganisationLevel
 from londonnet.apps.workload.selectors.caseloads import held_by_grade, tiers_of
 from londonnet.apps.workload.selectors.everyone import Everyone
@@ -32,11 +33,14 @@ FILTERED: Final = "filtered"
 _LOCATIONS: Final = {place.name.lower(): place for place in Location}
 _LETTERS: Final = {letter: f"Tier {letter.upper()}" for letter in "abcd"}
 _HEADLINE: Final = ("cases", "community", "custody", "licence", "t2a", "suspended", "untiered")
-_APART: Final = {"suspended": "Suspended (S)", "untiered": "No tier"}
 
 
 def _tier(key: str) -> Column:
     return count(key, key.upper(), lambda line: line.behind.url(tier=key.upper()), default=False)
+
+
+def _group(key: str, label: str, tier: str) -> Column:
+    return count(key, label, lambda line: line.behind.url(tier=tier))
 
 
 def _location(key: str) -> Column:
@@ -45,7 +49,8 @@ def _location(key: str) -> Column:
 
 def _cell(location: str, tier: str) -> Column:
     label = f"{location.capitalize()} {'no tier' if tier == 'untiered' else tier.upper()}"
-    return count(f"{location}-{tier}", label, default=False)
+    asked = UNTIERED if tier == "untiered" else tier.upper()
+    return count(f"{location}-{tier}", label, lambda line: line.behind.url(location=location, tier=asked))
 
 
 SPEC: Final = declare(
@@ -55,10 +60,11 @@ SPEC: Final = declare(
             *WHO,
             PRACTITIONERS,
             count("cases", "Cases", lambda line: line.behind.url()),
-            *(count(letter, label) for letter, label in _LETTERS.items()),
-            *(count(key, label) for key, label in _APART.items()),
+            *(_group(letter, label, letter.upper()) for letter, label in _LETTERS.items()),
+            _group("suspended", "Suspended (S)", "S"),
+            _group("untiered", "No tier", UNTIERED),
             *(_location(location) for location in _LOCATIONS),
-            count("t2a", "T2A", lambda line: line.behind.url(t2a="yes")),
+            count("t2a", "T2A", lambda line: line.behind.url(t2a="yes", active="yes")),
             *(share(letter, label, "cases") for letter, label in _LETTERS.items()),
             *(_tier(key) for key in TIER_KEYS),
         ),

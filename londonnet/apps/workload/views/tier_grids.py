@@ -20,6 +20,8 @@ PARTS: Final[tuple[tuple[str, Sequence[int]], ...]] = (
     ("No tier", (UNTIERED,)),
 )
 """What a caseload is made of, in the order of the bars."""
+_ASKED: Final = ("A", "B", "C", "D", "S", UNTIERED_CASES)
+"""How the list of cases is asked for the same."""
 _USUAL: Final = TIERS[:16]
 _EVERY_TIER: Final = range(33)
 
@@ -54,7 +56,7 @@ class Grids:
         """A line for each tier, suspended ones together, untiered ones apart, then all; in percent of all cases."""
         return (
             *(self._tiers(tier_name(tier), (tier,), tier=tier_name(tier)) for tier in _USUAL),
-            self._tiers("Suspended (S)", SUSPENDED),
+            self._tiers("Suspended (S)", SUSPENDED, tier="S"),
             self._tiers("No tier", (UNTIERED,), tier=UNTIERED_CASES),
             self._tiers("All", _EVERY_TIER, is_total=True),
         )
@@ -85,7 +87,10 @@ class Grids:
     def _grade(self, name: str, grade: str | None) -> GridLine:
         own = self.cases.of(_EVERY_TIER, grade=grade)
         narrowed = {} if grade is None else {"grade": grade or NO_GRADE}
-        shares = [_share(self.cases.of(tiers, grade=grade), own) for _, tiers in PARTS]
+        shares = [
+            _share(self.cases.of(tiers, grade=grade), own, self._url(True, **narrowed, tier=tier))
+            for (_, tiers), tier in zip(PARTS, _ASKED, strict=True)
+        ]
         shares.append(_share(own, self.cases.of(_EVERY_TIER), self._url(True, **narrowed)))
         return GridLine(name, (*shares, Share(self.t2a.of(_EVERY_TIER, grade=grade), None)), grade is None)
 
