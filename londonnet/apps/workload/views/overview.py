@@ -55,7 +55,6 @@ class Links:
     available: str
     cases: str
     not_measured: str
-    remaining: str
     hours: str
     support: str
 
@@ -159,7 +158,6 @@ def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Pla
         available=f"{people}&sort=-available",
         cases=addresses.cases_in(level, code) if may_see_cases else f"{people}&sort=-cases",
         not_measured=addresses.people(level, code, Standing.NOTHING_AVAILABLE),
-        remaining=f"{people}&sort=remaining",
         hours=f"{people}&sort=-hours",
         support=f"{people}&sort=-support&columns={_SUPPORT_COLUMNS}",
     )
