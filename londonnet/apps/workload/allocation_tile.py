@@ -25,5 +25,10 @@ def waiting_tile(user: User, figures: FiguresInForce) -> Tile | None:
     if reached.is_empty:
         return None
     found = unallocated(reached, snapshot_id=figures.snapshot_id, size=MOST)
-    context = {"rows": found.rows, "total": found.total, "topics": topics_of_reach(reached)}
+    context = {
+        "rows": found.rows,
+        "total": found.total,
+        "is_of_several_teams": len({case.team_code for case in found.rows}) > 1,
+        "topics": topics_of_reach(reached),
+    }
     return Tile("Cases to allocate", "workload/tile_waiting.html", context, order=12)

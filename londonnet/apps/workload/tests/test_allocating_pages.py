@@ -118,7 +118,7 @@ def test_the_effect_is_shown_while_one_chooses_and_nothing_is_written(
 ) -> None:
     browser = browse(waiting, bob)
     address = pick(browser, CRN, "X000002")
-    sent = form(waiting, CRN) | {"action": "show"}
+    sent = form(waiting, CRN)
     part = browser.post(address, sent, headers={"HX-Request": "true"}).content.decode()
     assert part.strip().startswith('<div id="board">')
     assert "1 case, 146 points" in part

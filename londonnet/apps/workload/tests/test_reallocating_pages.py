@@ -225,7 +225,7 @@ def test_the_home_page_and_lists_of_cases_lead_to_allocation(
 ) -> None:
     browser = browse(waiting, bob)
     home = text_of(browser, "/")
-    assert "Cases to allocate" in home and CRN in home and ELSEWHERES not in home
+    assert "Cases to allocate" in home and f'value="{CRN}"' in home and ELSEWHERES not in home
     assert f'href="{HERS}"' in home
     assert f'href="{HERS}"' in text_of(browser, "/workload/practitioner/N07A001/N07T01")
     cases = text_of(browser, "/cases?practitioner=N07A001")

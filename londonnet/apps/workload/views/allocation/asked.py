@@ -54,6 +54,11 @@ def choice_of(request: HttpRequest, at_first: Sequence[str] = ()) -> Choice:
     )
 
 
+def action_of(request: HttpRequest) -> str:
+    """What the button says that was pressed. A part that is fetched anew never does anything, whatever it sends."""
+    return "" if "HX-Request" in request.headers else request.POST.get("action", "")
+
+
 def number(text: str) -> int:
     """A number that a form sends; 0 for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

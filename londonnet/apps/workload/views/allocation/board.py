@@ -112,7 +112,7 @@ def person_line(who: Candidate, effect: Effect, *, is_chosen: bool = False) -> P
     return PersonLine(f"{who.om_key}-{who.team_code}", who, effect, is_chosen)
 
 
-def room(line: PersonLine) -> tuple[bool, bool, float]:
+def _room(line: PersonLine) -> tuple[bool, bool, float]:
     """Who has most room first; then those without a measure, then those who are away."""
     after = line.effect.capacity_after
     return line.who.is_away, after is None, after or 0.0
@@ -125,4 +125,4 @@ def _people(offer: Offer, impact: Impact, chosen: int, held_by: set[int]) -> tup
         for one in offer.people
         if one.place_id not in held_by
     ]
-    return tuple(sorted(lines, key=room))
+    return tuple(sorted(lines, key=_room))

@@ -1,6 +1,7 @@
 """Choosing who gets the cases that were ticked: the effect on everybody is on the page, and one button does it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.templates import render_fragment
 
 from ..answering import Why, empty, person
-from .asked import Choice, choice_of
+from .asked import Choice, action_of, choice_of
 from .board import Board, board_of
 from .chosen import back_to, keep, kept, ticked
 from .giving import Given, give, put_back
@@ -65,9 +66,10 @@ def _choosing(request: HttpRequest, choice: Choice, wanted: Wanted) -> HttpRespo
     offer = offer_of(request, wanted)
     if offer is None:
         return empty(request, Why.NO_EXTRACT)
-    action = request.POST.get("action", "")
+    action = action_of(request)
     if action in ("all", "none"):
-        choice = Choice({case.crn: case.place_id for case in offer.cases} if action == "all" else {}, choice.to)
+        every = {case.crn: case.place_id for case in offer.cases}
+        choice = replace(choice, held_by=every if action == "all" else {})
     board = board_of(offer, choice)
     if action == "spread" and board.ticked:
         return redirect(addresses.allocation_spread(keep(request, [case.crn for case in board.ticked])))

@@ -13,7 +13,7 @@ from londonnet.apps.workload.spreading import spread as proposed
 from londonnet.apps.workload.weights import WeightSet
 
 from .asked import Choice
-from .board import CaseLine, PersonLine, case_line, person_line, room
+from .board import CaseLine, PersonLine, case_line, person_line
 from .offer import Offer
 
 
@@ -79,12 +79,19 @@ def spread_board(offer: Offer, choice: Choice) -> SpreadBoard:
             one, one.with_change(changed.get(one.place_id, NO_CHANGE)), is_chosen=one.place_id in choice.targets
         )
         for one in offer.people
+        if any(part.line.case.place_id != one.place_id for part in parts)
     ]
     givers = tuple(
         person_line(one, one.with_change(changed.get(place_id, NO_CHANGE))) for place_id, one in offer.holders.items()
     )
     chosen = tuple(line for line in everybody if line.is_chosen)
-    return SpreadBoard(offer, parts, tuple(sorted(everybody, key=room)), chosen, givers)
+    return SpreadBoard(offer, parts, tuple(sorted(everybody, key=_room_now)), chosen, givers)
+
+
+def _room_now(line: PersonLine) -> tuple[bool, bool, float]:
+    """Who has most room now first: the order stays as it is while cases are given to one and another."""
+    now = line.effect.capacity_now
+    return line.who.is_away, now is None, now or 0.0
 
 
 def _chosen(offer: Offer, choice: Choice) -> list[Candidate]:

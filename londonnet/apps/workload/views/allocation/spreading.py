@@ -16,7 +16,7 @@ from londonnet.platform.access import requires
 from londonnet.platform.ui.templates import render_fragment
 
 from ..answering import Why, empty, person
-from .asked import Choice, choice_of
+from .asked import Choice, action_of, choice_of
 from .choosing import offer_of, reason_problems
 from .chosen import kept
 from .giving import reason_for, require_both_ends
@@ -45,7 +45,7 @@ def spread(request: HttpRequest, key: str) -> HttpResponse:
     if _proposes(request) and not problems:
         choice = with_proposal(offer, choice, fill_to)
     board = spread_board(offer, choice)
-    if request.POST.get("action") == "allocate":
+    if action_of(request) == "allocate":
         return _do(request, choice, board, wanted)
     if "HX-Request" in request.headers:
         return render_fragment(request, _TEMPLATE, "board", _context(request, choice, board, problems))
@@ -54,7 +54,7 @@ def spread(request: HttpRequest, key: str) -> HttpResponse:
 
 def _proposes(request: HttpRequest) -> bool:
     changed = request.headers.get("HX-Trigger-Name", "")
-    return request.method == "POST" and (request.POST.get("action") == "propose" or changed in _PROPOSING)
+    return request.method == "POST" and (action_of(request) == "propose" or changed in _PROPOSING)
 
 
 def _fill_to(choice: Choice) -> tuple[int | None, Problems]:
