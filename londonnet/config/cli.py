@@ -22,6 +22,7 @@ PLATFORM_COMMANDS = (
     "londonnet.platform.trusts.commands",
     "londonnet.platform.trusts.manage",
     "londonnet.platform.access.commands",
+    "londonnet.platform.api.commands",
     "londonnet.platform.jobs.commands",
     "londonnet.demo.commands",
 )

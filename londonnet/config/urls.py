@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("londonnet.platform.ui.urls")),
     path("", include("londonnet.platform.search.urls")),
     path("", include("londonnet.platform.lists.urls")),
+    path("", include("londonnet.platform.api.urls")),
     *(path("", include(manifest.urls)) for manifest in applications() if manifest.urls),
 ]
 

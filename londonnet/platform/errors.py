@@ -1,5 +1,7 @@
 """The one error base of the house."""
 
+from collections.abc import Mapping, Sequence
+
 
 class LondonNetError(Exception):
     """Something went wrong that a person can be told about.
@@ -10,6 +12,8 @@ class LondonNetError(Exception):
     """
 
     status_code = 400
+    details: Sequence[Mapping[str, str]] = ()
+    """For programs: what exactly is wrong, each with a ``field`` and a ``message``."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)

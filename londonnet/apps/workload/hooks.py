@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from londonnet.platform.access.models import User
+    from londonnet.platform.api.routing import ApiRouter
 
     from .selectors import OrganisationLevel
 
@@ -112,6 +113,12 @@ class WorkloadHooks(Hooks):
             Schedule("workload.reductions_expiring", ask_to_tell_of_expiring, daily=True),
             Schedule("workload.forget_files", forget_old_files, daily=True),
         )
+
+    def api_routes(self) -> Sequence[ApiRouter]:
+        """Figures and their working, for programs."""
+        from .api import ROUTERS
+
+        return ROUTERS
 
     def commands(self) -> Sequence[click.Command]:
         """`londonnet workload …`."""

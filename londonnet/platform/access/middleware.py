@@ -36,5 +36,11 @@ def actor_of(request: HttpRequest, request_id: str) -> Actor:
     """The actor that a request stands for."""
     user = request.user
     if user.is_authenticated:
-        return Actor("user", user.name, user.pk, request_id)
+        return Actor("user", _name_of(request, user.name), user.pk, request_id)
     return Actor("nobody", "Not signed in", None, request_id)
+
+
+def _name_of(request: HttpRequest, name: str) -> str:
+    """The user's name; where a program acts for them, with the token that it does so with."""
+    token = getattr(request, "api_token", None)
+    return f"{name[:120]}, by the token “{token}”" if token else name

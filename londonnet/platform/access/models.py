@@ -43,6 +43,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    narrowed_to: frozenset[str] | None = None
+    """The applications that this user reaches for now, where a token acts for them; None for all. Isn't kept."""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserAccounts()

@@ -63,7 +63,7 @@ EVERYTHING = Reach(everything=True)
 def reach(user: User | AnonymousUser, permission: str) -> Reach:
     """How far a permission carries a user. One query for each user object, however often it is asked."""
     known = permission_called(permission)
-    if known is None or not user.is_authenticated or not user.is_active:
+    if known is None or not user.is_authenticated or not user.is_active or not _lets_in(user.narrowed_to, permission):
         return NOTHING
     grants = [grant for grant in _grants(user) if grant.role in known.granted_to]
     if grants and known.everywhere:
@@ -96,6 +96,11 @@ def permission_called(name: str) -> Permission | None:
 def note_grants(user: User, grants: Iterable[RoleGrant]) -> None:
     """Say what a user object's grants are, where they have been read with it."""
     user._grants_read = list(grants)  # type: ignore[attr-defined]  # kept with the object, so for one request
+
+
+def _lets_in(narrowed_to: frozenset[str] | None, permission: str) -> bool:
+    """Whether the token that acts for a user, if one does, was made for the permission's application."""
+    return narrowed_to is None or permission.partition(".")[0] in narrowed_to
 
 
 def _grants(user: Any) -> Iterable[RoleGrant]:

@@ -18,10 +18,20 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """Who may use a route: everybody, everybody signed in, or those with a permission (within their scope)."""
+    """Who may use a route: everybody, everybody signed in, or those with a permission (within their scope).
+
+    Operations of the API say besides whether they ``read`` or ``write``, which tokens are made for, and their method.
+    """
 
     kind: str
     permission: str = ""
+    scope: str = ""
+    method: str = ""
+
+    @property
+    def application(self) -> str:
+        """The application whose permission is asked for."""
+        return self.permission.partition(".")[0]
 
 
 def requires(permission: str) -> Callable[[View], View]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from londonnet.platform.access.models import User
     from londonnet.platform.access.policy import Place
+    from londonnet.platform.api.routing import ApiRouter
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,10 @@ class Hooks:
 
     def scheduled_jobs(self) -> Sequence[Schedule]:
         """Work that starts by itself in each trust."""
+        return ()
+
+    def api_routes(self) -> Sequence[ApiRouter]:
+        """Operations for programs, under ``/api/<application>/``: a router for each noun, imported inside."""
         return ()
 
     def commands(self) -> Sequence[click.Command]:

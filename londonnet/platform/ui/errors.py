@@ -21,6 +21,7 @@ from .error_words import WORDS, ErrorWords, words_for
 log = logging.getLogger("londonnet.errors")
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+DOCS = "/api/docs"  # the one page among the addresses for programs
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -107,10 +108,14 @@ def answer(
     _write_down(request, status, reference, detail, exception)
     if _wants_json(request):
         problem = {"code": code or str(status), "message": " ".join(said.said), "reference": reference}
-        return JsonResponse({"error": problem}, status=status)
+        return JsonResponse({"error": {**problem, "details": _details(exception)}}, status=status)
     template = "ui/error_fragment.html" if _wants_fragment(request) else "ui/error.html"
     context = {"words": said, "reference": reference, "back": back}
     return render(request, template, context, status=status)
+
+
+def _details(exception: Exception | None) -> list[dict[str, str]]:
+    return [dict(detail) for detail in exception.details] if isinstance(exception, LondonNetError) else []
 
 
 def _write_down(request: HttpRequest, status: int, reference: str, detail: str, exception: Exception | None) -> None:
@@ -133,6 +138,8 @@ def _reference() -> str:
 
 def _wants_json(request: HttpRequest) -> bool:
     accepted = request.headers.get("Accept", "")
+    if request.path == DOCS:
+        return False
     return request.path.startswith("/api/") or ("application/json" in accepted and "text/html" not in accepted)
 
 

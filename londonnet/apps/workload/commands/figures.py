@@ -10,7 +10,7 @@ from londonnet.platform.embedded.commands import needs_database
 from .common import JSON, TRUST, at_work, require_known, within_of, workload_group
 
 if TYPE_CHECKING:
-    from londonnet.apps.workload.selectors import OrganisationRow, PractitionerRow, Within
+    from londonnet.apps.workload.selectors import Within
 
 _BY = click.option(
     "--by", type=click.Choice(["practitioner", "team", "pdu", "region", "trust"]), default="practitioner"
@@ -40,45 +40,13 @@ def show(slug: str, by: str, as_json: bool, **codes: str | None) -> None:
 
 
 def _figures(by: str, within: "Within") -> list[dict[str, Any]]:
+    from londonnet.apps.workload.json_rows import organisation_json, practitioner_json
     from londonnet.apps.workload.selectors import ORGANISATION_LEVELS, organisation_rows, practitioner_rows
 
     for level in ORGANISATION_LEVELS:
         if level == by:
-            return [_organisation(row) for row in organisation_rows(level, within)]
-    return [_practitioner(row) for row in practitioner_rows(within)]
-
-
-def _practitioner(row: "PractitionerRow") -> dict[str, Any]:
-    return {
-        "om_key": row.om_key,
-        "team_code": row.team_code,
-        "pdu_code": row.pdu_code,
-        "region_code": row.region_code,
-        "grade": row.grade,
-        "cases": row.cases,
-        "t2a_cases": row.t2a_cases,
-        "points": row.points.as_json(),
-        "contracted_hours": None if row.contracted_hours is None else float(row.contracted_hours),
-        "reduction_hours": float(row.reduction_hours),
-        "available": row.available,
-        "capacity": row.capacity,
-        "capacity_note": row.capacity_note,
-        "weights_version": row.weights_version,
-    }
-
-
-def _organisation(row: "OrganisationRow") -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "practitioners": row.practitioners,
-        "cases": row.cases,
-        "points": row.points.as_json(),
-        "points_not_measured": row.points_not_measured,
-        "available": row.available,
-        "capacity": row.capacity,
-        "capacity_note": row.capacity_note,
-    }
+            return [organisation_json(row) for row in organisation_rows(level, within)]
+    return [practitioner_json(row) for row in practitioner_rows(within)]
 
 
 def _cell(value: object) -> str:

@@ -62,7 +62,7 @@ def in_team(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
         rows = rows_within_reach(om_key, reach)
         row = next((row for row in rows if row.team_code == team_code), None)
         if row is None:
-            _require_place(om_key, team_code, reach)
+            require_place(om_key, team_code, reach)
         context = _read(request, row, rows, figures) if row and figures else None
     if figures is None:
         return empty(request, Why.NO_EXTRACT)
@@ -77,6 +77,12 @@ def rows_within_reach(om_key: str, reach: Reach) -> list[PractitionerRow]:
 def place_of(row: PractitionerRow) -> Place:
     """Where a figure belongs."""
     return Place(row.om_key, row.team_code, row.pdu_code, row.region_code)
+
+
+def sees_personal(reader: User, row: PractitionerRow) -> bool:
+    """Whether a reader may know why somebody has personal reductions: the person themselves, and some roles."""
+    is_self = bool(reader.staff_key) and reader.staff_key == row.om_key
+    return is_self or policy.may(reader, PERSONAL, place_of(row))
 
 
 def working_context(
@@ -107,8 +113,7 @@ def _read(
     request: HttpRequest, row: PractitionerRow, rows: Sequence[PractitionerRow], figures: FiguresInForce
 ) -> dict[str, Any]:
     reader, place = person(request), place_of(row)
-    is_self = bool(reader.staff_key) and reader.staff_key == row.om_key
-    with_personal = is_self or policy.may(reader, PERSONAL, place)
+    with_personal = sees_personal(reader, row)
     return {
         **working_context(row, figures, with_personal=with_personal),
         "trail": _trail(row, reach_of(request)),
@@ -143,7 +148,12 @@ def _require_some_place(om_key: str, reach: Reach) -> None:
         raise NotAllowed
 
 
-def _require_place(om_key: str, team_code: str, reach: Reach) -> None:
+def require_place(om_key: str, team_code: str, reach: Reach) -> None:
+    """For somebody without figures in a team: those who may see that place of theirs learn that.
+
+    Raises:
+        NotAllowed: they may not, or there is no such place.
+    """
     places = selectors.places_of_practitioner(om_key)
     if not any(reach.covers(place) for place in places if place.team_code == team_code):
         raise NotAllowed

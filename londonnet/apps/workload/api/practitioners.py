@@ -1,0 +1,74 @@
+"""One practitioner-in-team: how their figure comes about."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from londonnet.apps.workload.json_rows import practitioner_json
+from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, ReductionPeriod
+from londonnet.apps.workload.selectors.workings import working_of_row
+from londonnet.apps.workload.views.practitioner import require_place, rows_within_reach, sees_personal
+from londonnet.apps.workload.views.sums import PERSONAL
+from londonnet.platform.access import policy
+from londonnet.platform.access.models import User
+from londonnet.platform.api.guard import caller
+from londonnet.platform.api.routing import ApiRouter
+from londonnet.platform.trusts.snapshot import snapshot
+
+from .asked import VIEW, NotKept, as_at_json, figures_for
+from .working_schemas import FigureWorking
+
+router = ApiRouter()
+
+
+@router.read("/practitioners/{om_key}/{team_code}", permission=VIEW, answer=FigureWorking)
+def practitioner(
+    request: HttpRequest,
+    om_key: str,
+    team_code: str,
+) -> dict[str, Any]:
+    """The working of a figure.
+
+    How the figure of one practitioner in one team comes about, line by line, with the hours, reductions and contacts
+    that count in it. Reasons and notes of personal reductions are for those who may know them.
+    """
+    user = caller(request)
+    reach = policy.reach(user, VIEW)
+    with snapshot():
+        row = next((row for row in rows_within_reach(om_key, reach) if row.team_code == team_code), None)
+        if row is None:
+            require_place(om_key, team_code, reach)
+        figures = figures_for(None)
+        if row is None:
+            raise NotKept("The extract in force doesn't name them in this team, so they have no figure.")
+        return _working(user, row, figures)
+
+
+def _working(user: User, row: PractitionerRow, figures: FiguresInForce) -> dict[str, Any]:
+    shown = working_of_row(row, figures)
+    with_personal = sees_personal(user, row)
+    return {
+        "as_at": as_at_json(figures),
+        "figure": practitioner_json(row),
+        "working": shown.working.sections,
+        "total": shown.working.total,
+        "available": shown.working.available,
+        "capacity": shown.working.capacity,
+        "hours": shown.hours,
+        "reductions": [_reduction(one, known=with_personal or one.kind != "personal") for one in shown.reductions],
+        "support": shown.support,
+        "not_scored": shown.shown_only,
+    }
+
+
+def _reduction(row: ReductionPeriod, *, known: bool) -> dict[str, Any]:
+    return {
+        "reason": row.reason if known else PERSONAL,
+        "kind": row.kind,
+        "hours": row.hours,
+        "first_day": row.first_day,
+        "last_day": row.last_day,
+        "status": row.status.value,
+        "counts": row.counts,
+        "notes": row.notes if known else "",
+    }

@@ -1,0 +1,1 @@
+"""The API: every application's operations for programs, under one set of rules."""
