@@ -14,7 +14,7 @@ from londonnet.platform.access.routes import Declaration
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.registry import is_enabled
 
-from .errors import NotSignedIn, OutsideTokenScope, TokenRefused
+from .errors import InvalidRequest, NotSignedIn, OutsideTokenScope, TokenRefused
 from .models import ApiToken
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -25,6 +25,8 @@ class Guard:
     """Lets an operation's callers in: application on, token made for it, and the user's own permission."""
 
     declaration: Declaration
+    parameters: frozenset[str] = frozenset()
+    """What may stand behind the question mark."""
 
     def __call__(self, request: HttpRequest) -> User:
         """The user who calls, or for whom the token acts.
@@ -34,6 +36,7 @@ class Guard:
             TokenRefused: the token opens nothing.
             OutsideTokenScope: the token wasn't made for it; that is told whether or not its user may.
             NotAllowed: the user may not, or the application is switched off.
+            InvalidRequest: a parameter was sent that there isn't: a mistyped one would ask for more than was meant.
         """
         user = caller(request)
         if not is_enabled(self.declaration.application):
@@ -42,6 +45,8 @@ class Guard:
         if token is not None and scope not in token.scopes:
             raise OutsideTokenScope(scope)
         policy.require(user, self.declaration.permission)
+        if unknown := sorted(set(request.GET) - self.parameters):
+            raise InvalidRequest([(name[:60], "There is no such parameter.") for name in unknown[:10]])
         return user
 
 

@@ -29,6 +29,11 @@ class Problem(Schema):
     error: ProblemBody
 
 
+def _plain(bound: Any) -> Any:
+    """A bound as people write it: 0 and not 0.0."""
+    return int(bound) if isinstance(bound, float) and bound.is_integer() else bound
+
+
 _WORDS: Final[Mapping[str, str]] = {
     "missing": "This is missing.",
     "int_parsing": "This must be a whole number.",
@@ -55,10 +60,10 @@ _WORDS: Final[Mapping[str, str]] = {
     "datetime_type": "This must be a moment such as 2026-11-28T09:05:00Z.",
 }
 _WITH_BOUNDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
-    "greater_than": lambda bounds: f"This must be more than {bounds['gt']}.",
-    "greater_than_equal": lambda bounds: f"This must be {bounds['ge']} or more.",
-    "less_than": lambda bounds: f"This must be less than {bounds['lt']}.",
-    "less_than_equal": lambda bounds: f"This must be {bounds['le']} or less.",
+    "greater_than": lambda bounds: f"This must be more than {_plain(bounds['gt'])}.",
+    "greater_than_equal": lambda bounds: f"This must be {_plain(bounds['ge'])} or more.",
+    "less_than": lambda bounds: f"This must be less than {_plain(bounds['lt'])}.",
+    "less_than_equal": lambda bounds: f"This must be {_plain(bounds['le'])} or less.",
     "literal_error": lambda bounds: f"This must be {bounds['expected']}.",
     "enum": lambda bounds: f"This must be {bounds['expected']}.",
     "string_too_long": lambda bounds: f"This may have {bounds['max_length']} characters at most.",

@@ -5,6 +5,7 @@ from inspect import cleandoc
 from typing import Any, Final, Literal, TypeVar
 
 from ninja import Router
+from ninja.signature import ViewSignature
 
 from londonnet.platform.access.routes import Declaration
 
@@ -63,7 +64,7 @@ class ApiRouter(Router):
                 path,
                 [method],
                 call,
-                auth=Guard(declaration),
+                auth=Guard(declaration, _parameters(path, call)),
                 response={**answers, **dict.fromkeys(_EVERY_OPERATION, Problem)},
                 operation_id=f"{declaration.application}_{call.__name__}",
                 url_name=f"{declaration.application}_{call.__name__}",
@@ -74,6 +75,12 @@ class ApiRouter(Router):
             return call
 
         return add
+
+
+def _parameters(path: str, call: Callable[..., Any]) -> frozenset[str]:
+    """The names of what an operation takes behind the question mark."""
+    models = [model for model in ViewSignature(path, call).models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in models for name in model.__ninja_flatten_map__)
 
 
 def _said(declaration: Declaration) -> dict[str, Any]:

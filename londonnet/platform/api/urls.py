@@ -10,6 +10,7 @@ app_name = "api"
 urlpatterns = [
     path("api/", include(list(patterns()))),
     path("api/openapi.json", views.openapi, name="openapi"),
+    path("api/docs", views.docs, name="docs"),
     path("account/tokens", views.tokens, name="tokens"),
     path("account/tokens/<int:number>/revoke", views.revoke, name="revoke_token"),
 ]

@@ -17,6 +17,7 @@ from .description import described
 from .errors import TokenNotMade
 from .forms import LENGTHS, TokenForm
 from .guard import caller, for_callers
+from .shown import applications_shown, errors_shown, schemas_shown
 
 SECRET = "londonnet_token_to_show"  # noqa: S105  # a key of the session
 
@@ -26,6 +27,15 @@ SECRET = "londonnet_token_to_show"  # noqa: S105  # a key of the session
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description of the API for programs."""
     return JsonResponse(described())
+
+
+@require_safe
+@signed_in
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people."""
+    told = described()
+    context = {"applications": applications_shown(told), "schemas": schemas_shown(told), "errors": errors_shown(told)}
+    return render(request, "api/docs.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
