@@ -43,7 +43,7 @@ def figures(request: HttpRequest, asked: Query[FiguresAsked], paging: Query[Pagi
 
     A row for each practitioner-in-team, team, PDU, region, or the trust: points held, points available and the
     capacity. Practitioners come by team and then by name, places by name. A place stands in the list where all of it is
-    within the caller's reach. The rows are those that `londonnet workload show --json` prints.
+    within the caller's reach. The rows are those that “londonnet workload show --json” prints.
     """
     user = caller(request)
     with snapshot():
