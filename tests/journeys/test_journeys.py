@@ -23,6 +23,8 @@ PAGES = {
         "/workload/mine",
         "/staff",
         "/account",
+        "/account/tokens",
+        "/api/docs",
         "/search?q=team",
         "/help",
         "/accessibility",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,8 @@ from click.testing import CliRunner
 from django.test import Client
 
 from londonnet.apps.workload.commands import workload_group
+from londonnet.apps.workload.models import Reduction
+from londonnet.apps.workload.services import keep_day, recompute
 from londonnet.apps.workload.tests import extracts
 from londonnet.platform.trusts import Trust, trust_scope
 
@@ -99,7 +102,21 @@ def test_a_list_comes_in_parts_in_one_order(loaded: Trust, browse: Browse, head:
     assert parts == whole["items"]
 
 
-def test_figures_of_a_day_that_is_past_arent_kept(loaded: Trust, browse: Browse, head: "User") -> None:
+def test_figures_of_a_day_that_is_kept_are_those_of_then(loaded: Trust, browse: Browse, bob: "User") -> None:
+    browser = browse(loaded, bob)
+    address = {"as_at": extracts.DAY.isoformat(), "level": "team"}
+    then = browser.get("/api/workload/figures", address).json()
+    with trust_scope(loaded):
+        keep_day()
+        Reduction.objects.all().delete()
+        recompute(reason="A test", day=extracts.DAY + timedelta(days=1))
+    now = browser.get("/api/workload/figures", {"level": "team"}).json()
+    kept = browser.get("/api/workload/figures", address).json()
+    assert kept["items"] == then["items"] != now["items"]
+    assert (kept["as_at"]["day"], now["as_at"]["day"]) == ("2026-11-20", "2026-11-21")
+
+
+def test_figures_of_a_day_that_isnt_kept_are_said_not_to_be(loaded: Trust, browse: Browse, head: "User") -> None:
     browser = browse(loaded, head)
     assert browser.get("/api/workload/figures", {"as_at": extracts.DAY.isoformat()}).status_code == 200
     before = browser.get("/api/workload/figures", {"as_at": "2026-01-05"})
