@@ -2,6 +2,6 @@
 
 from londonnet.platform.api.routing import ApiRouter
 
-from . import figures, practitioners
+from . import allocation, figures, practitioners
 
-ROUTERS: tuple[ApiRouter, ...] = (figures.router, practitioners.router)
+ROUTERS: tuple[ApiRouter, ...] = (figures.router, practitioners.router, allocation.router)

@@ -49,12 +49,23 @@ def scope_of(request: HttpRequest) -> Scope:
     Raises:
         NotAllowed: there is no such place, or the reader may not allocate in it.
     """
-    reach = reach_of(request)
-    asked = request.GET.get("within", "")
-    own = _codes(reach)
+    return scope_within(request.GET.get("within", ""), reach_of(request))
+
+
+def scope_within(asked: str, reach: Reach) -> Scope:
+    """The same for somebody's reach.
+
+    Args:
+        asked: a place as `team:CODE`, or `trust`; empty for all within reach.
+        reach: how far they may allocate.
+
+    Raises:
+        NotAllowed: there is no such place, or it isn't within reach.
+    """
     if asked:
         level, code = _part(asked)
         return _place(level, code, asked, reach)
+    own = _codes(reach)
     if reach.everything:
         return _place("trust", "", "", reach)
     if len(own) == 1:
