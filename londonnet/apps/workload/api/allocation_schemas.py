@@ -128,8 +128,8 @@ class MovedCase(Schema):
     crn: str
     kind: Kind
     state: str
-    from_: NamedInTeam = Field(alias="from", validation_alias="from")
-    to: NamedInTeam
+    giver: NamedInTeam
+    taker: NamedInTeam
     record: str | None = Field(description="with whom the national record says it is; null where it isn't named")
     reason: str
     notes: str
@@ -144,8 +144,8 @@ class MovedBatch(Schema):
     kind: Kind
     cases: int
     standing: int = Field(description="cases that stand as they were moved")
-    from_: list[str] = Field(alias="from", validation_alias="from")
-    to: list[str]
+    givers: list[str] = Field(description="by name")
+    takers: list[str]
     reason: str
     made_at: datetime
     made_by: str

@@ -55,7 +55,7 @@ def differences(slug: str, as_json: bool, **codes: str | None) -> None:
         figures, scope = _read(within_of(codes))
         found = read(scope, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
         rows = [moved_json(moved) for moved in found]
-    _print(rows, as_json, lambda row: (row["crn"], row["to"]["name"], row["record"] or "", row["batch"]))
+    _print(rows, as_json, lambda row: (row["crn"], row["taker"]["name"], row["record"] or "", row["batch"]))
 
 
 @workload_group.command("allocate")

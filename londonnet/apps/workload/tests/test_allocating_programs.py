@@ -64,7 +64,8 @@ def test_a_program_reads_what_waits_chooses_gives_and_undoes(waiting: Trust, bro
     batch = sent(browser, "/moves", move()).json()["batch"]
     with trust_scope(waiting):
         assert holder() == BELOW.om_key
-    assert browser.get(f"{API}/history").json()["items"][0]["batch"] == batch
+    moved = browser.get(f"{API}/history").json()["items"][0]
+    assert (moved["batch"], moved["givers"], moved["takers"]) == (batch, ["Unallocated Staff"], ["Chidi Cole"])
     assert sent(browser, f"/moves/{batch}/undo", {}).json() == {"moved_back": 1, "left": []}
     with trust_scope(waiting):
         assert holder() == WAITING.om_key
