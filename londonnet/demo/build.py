@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from londonnet.apps.caseload.models import CurrentSnapshot
 from londonnet.apps.national import services as national
+from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.apps.workload import selectors
 from londonnet.apps.workload import services as workload
 from londonnet.config.environment import ENV
@@ -64,19 +65,21 @@ def _trust() -> Trust:
 
 
 def _load() -> None:
-    """The extract of yesterday, hours and reductions; and today's extract, left for somebody to send."""
+    """The extracts of a week ago and of yesterday, hours and reductions; and today's, left for somebody to send."""
     today = timezone.localdate()
+    yesterday, week = today - timedelta(days=1), timedelta(weeks=1)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo-extract.xlsx"
-        service = _workbook(path, today - timedelta(days=1), week=0)
+        for week_number in (0, 1):
+            service = _workbook(path, yesterday - week, week=week_number)
+            national.load_extract(file=national.receive(path, name=path.name, came_by="command"))
         hours, reductions = Path(folder) / "hours.csv", Path(folder) / "reductions.csv"
         write_hours_csv(hours, service)
         write_reductions_csv(reductions, service)
-        national.load_extract(file=national.receive(path, name=path.name, came_by="command"))
         workload.load_hours(content=hours.read_bytes())
         workload.load_reductions(content=reductions.read_bytes())
     next_workbook().parent.mkdir(parents=True, exist_ok=True)
-    _workbook(next_workbook(), today - timedelta(days=7), week=1)
+    _workbook(next_workbook(), today - 2 * week, week=2)
 
 
 def _workbook(path: Path, day: date, *, week: int) -> Service:
@@ -120,10 +123,13 @@ def _people() -> Iterator[_Person]:
 
 
 def _busiest() -> selectors.PractitionerRow:
-    """A practitioner in a full team who is well above 110%."""
+    """A practitioner well above 110% in a full team, if there is one in a team with cases that nobody has yet."""
     rows = selectors.practitioner_rows()
+    waiting = {row.team_code for row in rows if is_unallocated(row.om_key) and row.cases}
     sizes: dict[str, int] = {}
     for row in rows:
         sizes[row.team_code] = sizes.get(row.team_code, 0) + 1
     busy = [row for row in rows if row.capacity is not None and row.capacity > _RED]
-    return max(busy or rows, key=lambda row: (sizes[row.team_code], row.capacity or 0, row.om_key))
+    return max(
+        busy or rows, key=lambda row: (row.team_code in waiting, sizes[row.team_code], row.capacity or 0, row.om_key)
+    )

@@ -1,12 +1,14 @@
 """What a week changes in the demo service: people come, leave and move, cases open, close and change."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
+
+from londonnet.apps.organisation.unallocated import is_unallocated
 
 from .caseload import new_case, new_tier
 from .posts import Recruitment
-from .service import Case, Post, Service
+from .service import Post, Service
 
 
 def live_a_week(service: Service, random: Random, recruitment: Recruitment, crns: Iterator[str]) -> None:
@@ -57,5 +59,12 @@ def _change_cases(service: Service, random: Random, crns: Iterator[str]) -> None
     for case in random.sample(service.cases, min(total // 50, len(service.cases))):
         case.tier, case.disposal = new_tier(case.post, random), ""
     holders = [case.post for case in service.cases] or service.posts
-    opened: list[Case] = [new_case(random.choice(holders), next(crns), random) for _ in closed]
-    service.cases += opened
+    waiting = {post.team.code: post for post in service.posts if is_unallocated(post.key)}
+    service.cases += [
+        new_case(_opened_with(random.choice(holders), waiting, random), next(crns), random) for _ in closed
+    ]
+
+
+def _opened_with(post: Post, waiting: Mapping[str, Post], random: Random) -> Post:
+    """Whose a new case is: where a team has a post for cases that nobody has yet, a third of them wait there."""
+    return waiting.get(post.team.code, post) if random.random() < 0.33 else post

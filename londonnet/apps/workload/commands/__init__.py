@@ -4,3 +4,5 @@ from . import allocation, by_hand, figures, staffing, weights  # noqa: F401  # i
 from .common import workload_group
 
 COMMANDS = [workload_group]
+
+__all__ = ["COMMANDS", "workload_group"]
