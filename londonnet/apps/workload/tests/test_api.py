@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
-from londonnet.apps.workload.commands import workload_group
+from londonnet.apps.workload.commands.common import workload_group
 from londonnet.apps.workload.models import Reduction
 from londonnet.apps.workload.services import keep_day, recompute
 from londonnet.apps.workload.tests import extracts
