@@ -6,7 +6,7 @@ blank lines don't count. What is wrong with one line is said of that line and le
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,27 +45,62 @@ class CsvLines:
     ignored_columns: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCsv:
+    """A file whose heading is read; the lines that follow come one at a time, the broken ones in their place."""
+
+    heading: tuple[str, ...]
+    lines: Iterator[CsvLine | QuarantinedRow]
+
+    def ignored_columns(self, ours: Iterable[str]) -> tuple[str, ...]:
+        """The columns that nobody asks for."""
+        return tuple(sorted(set(self.heading) - {*ours, *QUARANTINE_COLUMNS, ""}))
+
+
+def open_csv(content: bytes, *, columns: Sequence[str], largest_bytes: int = LARGEST_FILE_BYTES) -> OpenCsv:
+    """A CSV file that has these columns, in whatever order, to be read line by line.
+
+    Raises:
+        FileRefused: it is too large, isn't text, or lacks columns; or, while it is read, a quotation mark is never
+            closed.
+    """
+    broken: list[QuarantinedRow] = []
+    records = _records(_decoded(content, largest_bytes), broken)
+    first = next(records, None)
+    if first is None:
+        raise FileRefused("The file is empty. Its first line must name the columns " + ", ".join(columns) + ".")
+    heading = _heading(first[1], columns)
+    return OpenCsv(tuple(heading), _lines(heading, records, broken))
+
+
 def read_csv(content: bytes, *, columns: Sequence[str]) -> CsvLines:
     """The lines of a CSV file that has these columns, in whatever order.
 
     Raises:
         FileRefused: it is too large, isn't text, or lacks columns; or a quotation mark is never closed.
     """
-    text = _decoded(content)
-    heading: list[str] | None = None
+    opened = open_csv(content, columns=columns)
     lines: list[CsvLine] = []
     broken: list[QuarantinedRow] = []
-    for number, cells in _records(text, broken):
-        if heading is None:
-            heading = _heading(cells, columns)
-        elif len(cells) > len(heading) and any(cells[len(heading) :]):
-            broken.append(QuarantinedRow(number, "", "", "the line has more cells than the heading"))
+    for line in opened.lines:
+        if isinstance(line, CsvLine):
+            lines.append(line)
         else:
-            lines.append(CsvLine(number, dict.fromkeys(heading, "") | dict(zip(heading, cells, strict=False))))
-    if heading is None:
-        raise FileRefused("The file is empty. Its first line must name the columns " + ", ".join(columns) + ".")
-    ours = {*columns, *QUARANTINE_COLUMNS, ""}
-    return CsvLines(tuple(lines), tuple(broken), tuple(sorted(set(heading) - ours)))
+            broken.append(line)
+    return CsvLines(tuple(lines), tuple(broken), opened.ignored_columns(columns))
+
+
+def _lines(
+    heading: list[str], records: Iterator[tuple[int, list[str]]], broken: list[QuarantinedRow]
+) -> Iterator[CsvLine | QuarantinedRow]:
+    for number, cells in records:
+        yield from broken
+        broken.clear()
+        if len(cells) > len(heading) and any(cells[len(heading) :]):
+            yield QuarantinedRow(number, "", "", "the line has more cells than the heading")
+        else:
+            yield CsvLine(number, dict.fromkeys(heading, "") | dict(zip(heading, cells, strict=False)))
+    yield from broken
 
 
 def cells_of_lines(content: bytes, *, columns: Sequence[str], numbers: Collection[int]) -> dict[int, list[str]]:
@@ -113,9 +148,9 @@ def _broken_line(number: int, error: csv.Error) -> QuarantinedRow:
     return QuarantinedRow(number, "", "", "a quotation mark stands inside a cell: write it twice, or take it out")
 
 
-def _decoded(content: bytes) -> str:
-    if len(content) > LARGEST_FILE_BYTES:
-        raise FileRefused(f"The file is larger than {LARGEST_FILE_BYTES // 1_000_000} MB. Send it in parts.")
+def _decoded(content: bytes, largest_bytes: int = LARGEST_FILE_BYTES) -> str:
+    if len(content) > largest_bytes:
+        raise FileRefused(f"The file is larger than {largest_bytes // 1_000_000} MB. Send it in parts.")
     if b"\x00" in content or content.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
         raise FileRefused("The file is not a CSV file. Save it as “CSV UTF-8” and send it again.")
     try:
@@ -125,7 +160,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text) if line.strip()), "")
     return max(",;\t", key=first.count)
 
 

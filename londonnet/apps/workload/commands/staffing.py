@@ -31,7 +31,7 @@ def load_hours_file(file: Path, slug: str, as_json: bool) -> None:
     content = file.read_bytes()
     with at_work(slug, "workload hours load"):
         report = load_hours(content=content)
-    _say(report, as_json)
+    say_report(report, as_json)
 
 
 @workload_group.group("reductions")
@@ -51,10 +51,11 @@ def load_reductions_file(file: Path, slug: str, as_json: bool) -> None:
     content = file.read_bytes()
     with at_work(slug, "workload reductions load"):
         report = load_reductions(content=content)
-    _say(report, as_json)
+    say_report(report, as_json)
 
 
-def _say(report: "LoadReport", as_json: bool) -> None:
+def say_report(report: "LoadReport", as_json: bool) -> None:
+    """Say what became of a file, and print it."""
     click.echo(report.text, err=True)
     for problem in report.problems:
         click.echo(f"Line {problem.line}, {problem.column or 'the line'}: {problem.reason}", err=True)

@@ -2,6 +2,7 @@
 
 from .files import forget_old_files, receive_file
 from .history import keep_day, keep_days_that_ended
+from .history_loading import load_history
 from .hours import load_hours
 from .hours_by_hand import hours_version, set_hours
 from .loading import LoadReport
@@ -45,6 +46,7 @@ __all__ = [
     "hours_version",
     "keep_day",
     "keep_days_that_ended",
+    "load_history",
     "load_hours",
     "load_reductions",
     "propose_weights",

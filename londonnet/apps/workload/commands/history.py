@@ -1,0 +1,175 @@
+"""`londonnet workload history …`."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from londonnet.platform.embedded.commands import needs_database
+
+from .common import FILE, JSON, TRUST, at_work, require_known, workload_group
+from .staffing import say_report
+
+if TYPE_CHECKING:
+    from londonnet.apps.workload.selectors import Level, Within
+    from londonnet.apps.workload.selectors.excess import ExcessRow
+    from londonnet.apps.workload.selectors.history import Average, HistoryRow
+
+_LEVELS = ("practitioner", "team", "pdu", "region", "trust")
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_FROM = click.option("--from", "first", type=_DAY, help="The first day; thirteen weeks before the last if not given.")
+_TO = click.option("--to", "last", type=_DAY, help="The last day; today if not given.")
+_WITHIN = click.option("--within", default="trust", help="trust, region:CODE, pdu:CODE, team:CODE or practitioner:KEY.")
+_OF_TRUST = click.option("--by", type=click.Choice(_LEVELS), default="trust", show_default=True)
+_OF_PEOPLE = click.option("--by", type=click.Choice(_LEVELS), default="practitioner", show_default=True)
+_USUAL_DAYS = 91
+
+
+@workload_group.group("history")
+def history_group() -> None:
+    """Figures of past days."""
+
+
+@history_group.command("load")
+@FILE
+@TRUST
+@JSON
+@needs_database
+def load_history_file(file: Path, slug: str, as_json: bool) -> None:
+    """Load another tool's history: a CSV FILE with day,om_key,team_code,points_total,available and more.
+
+    The other columns are those of `workload show`: grade, cases, t2a_cases, points_cases, points_t2a, points_reports,
+    points_support, contracted_hours, reduction_hours, capacity_note. Days that were kept here are left as they are.
+    """
+    from londonnet.apps.workload.services import load_history
+
+    content = file.read_bytes()
+    with at_work(slug, "workload history load"):
+        report = load_history(content=content)
+    say_report(report, as_json)
+
+
+@history_group.command("show")
+@TRUST
+@_FROM
+@_TO
+@_OF_TRUST
+@_WITHIN
+@click.option("--average", type=click.Choice(["day", "week", "month"]), default="day", show_default=True)
+@JSON
+@needs_database
+def show_history(
+    slug: str, first: datetime | None, last: datetime | None, by: str, within: str, average: str, as_json: bool
+) -> None:
+    """Print figures over time: a row for each practitioner-in-team or place and each day, week or month."""
+    from londonnet.apps.workload.selectors import figures_in_force
+    from londonnet.apps.workload.selectors.history import Span, history
+
+    with at_work(slug, "workload history show"):
+        part = _part(within)
+        span = Span(*_range(first, last), cast("Average", average))
+        rows = history(cast("Level", by), part, span=span, figures=figures_in_force())
+    _print([_history(row) for row in rows], as_json)
+
+
+@history_group.command("excessive")
+@TRUST
+@_FROM
+@_TO
+@_OF_PEOPLE
+@_WITHIN
+@click.option("--weeks", type=click.IntRange(1, 104), default=4, show_default=True, help="For at least so many weeks.")
+@click.option("--threshold", type=click.IntRange(1, 999), default=110, show_default=True, help="Above this percentage.")
+@JSON
+@needs_database
+def show_excessive(
+    slug: str,
+    first: datetime | None,
+    last: datetime | None,
+    by: str,
+    within: str,
+    weeks: int,
+    threshold: int,
+    as_json: bool,
+) -> None:
+    """Print who was above a percentage for so many consecutive weeks, those who still are first."""
+    from londonnet.apps.workload.selectors import figures_in_force
+    from londonnet.apps.workload.selectors.excess import Excess, excess_rows
+
+    with at_work(slug, "workload history excessive"):
+        part = _part(within)
+        asked = Excess(*_range(first, last), weeks, threshold)
+        rows, _ = excess_rows(cast("Level", by), part, asked=asked, figures=figures_in_force())
+    _print([_excess(row) for row in rows], as_json)
+
+
+def _part(within: str) -> "Within":
+    """The part of the trust that `--within` names.
+
+    Raises:
+        click.UsageError: it isn't written so.
+        WorkloadError: nothing has that code.
+    """
+    from londonnet.apps.workload.selectors import LEVELS, Within
+
+    name, _, code = within.partition(":")
+    level = next((level for level in LEVELS if level == name), None)
+    if level is None or bool(code) == (level == "trust"):
+        raise click.UsageError("Give --within as trust, region:CODE, pdu:CODE, team:CODE or practitioner:KEY.")
+    part = Within(level, code)
+    require_known(part)
+    return part
+
+
+def _range(first: datetime | None, last: datetime | None) -> tuple[date, date]:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    end = last.date() if last else timezone.localdate()
+    begin = first.date() if first else end - timedelta(days=_USUAL_DAYS - 1)
+    if begin > end:
+        raise click.UsageError("--from must not be after --to.")
+    return begin, end
+
+
+def _history(row: "HistoryRow") -> dict[str, Any]:
+    of_place = {"code": row.code, "name": row.name, "grade": row.grade}
+    of_practitioner = {"om_key": row.code, "team_code": row.team_code, "grade": row.grade}
+    return {
+        "period": row.period.isoformat(),
+        "days": row.days,
+        **(of_practitioner if row.team_code else of_place),
+        **{column: float(row.a_day(column)) for column in row.sums},
+        "capacity": row.capacity,
+    }
+
+
+def _excess(row: "ExcessRow") -> dict[str, Any]:
+    of_place = {"code": row.code, "name": row.name}
+    return {
+        **({"om_key": row.code, "name": row.name, "team_code": row.team_code} if row.team_code else of_place),
+        "first_day": row.spell.first_day.isoformat(),
+        "last_day": row.spell.last_day.isoformat(),
+        "days": row.spell.days,
+        "weeks": row.spell.weeks,
+        "highest": row.spell.highest,
+        "goes_on": row.goes_on,
+        "capacity_now": row.now,
+    }
+
+
+def _print(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo("\t".join(_cell(value) for value in row.values()))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    return "" if value is None else str(value)
