@@ -2,6 +2,13 @@
 
 from londonnet.platform.api.routing import ApiRouter
 
-from . import allocation, figures, practitioners
+from . import allocation, figures, history, numbers, people, practitioners
 
-ROUTERS: tuple[ApiRouter, ...] = (figures.router, practitioners.router, allocation.router)
+ROUTERS: tuple[ApiRouter, ...] = (
+    figures.router,
+    practitioners.router,
+    people.router,
+    numbers.router,
+    history.router,
+    allocation.router,
+)

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from londonnet.apps.workload.capacity import Note
+from londonnet.platform.api.bodies import Body
 from londonnet.platform.api.paging import Page
 
 from .schemas import AsAt
@@ -26,7 +27,7 @@ class PlaceAsked(Schema):
     )
 
 
-class InTeam(Schema):
+class InTeam(Body):
     """A practitioner in a team."""
 
     om_key: str = Field(max_length=20)
@@ -51,7 +52,7 @@ class CaseOnOffer(Schema):
     since: date | None = Field(description="the day from which they hold it; null where it isn't known")
 
 
-class CandidatesAsked(Schema):
+class CandidatesAsked(Body):
     """Who could get some cases."""
 
     crns: list[str] = Field(min_length=1, max_length=500)
@@ -91,7 +92,7 @@ class Candidates(Schema):
     items: list[CandidateForCases]
 
 
-class MoveAsked(Schema):
+class MoveAsked(Body):
     """A case to be given to somebody."""
 
     crn: str = Field(max_length=20)
@@ -99,7 +100,7 @@ class MoveAsked(Schema):
     to: InTeam
 
 
-class AllocationAsked(Schema):
+class AllocationAsked(Body):
     """Cases to be given to people, all or none."""
 
     moves: list[MoveAsked] = Field(min_length=1, max_length=500)

@@ -14,8 +14,7 @@ from .staffing import say_report
 
 if TYPE_CHECKING:
     from londonnet.apps.workload.selectors import Level, Within
-    from londonnet.apps.workload.selectors.excess import ExcessRow
-    from londonnet.apps.workload.selectors.history import Average, HistoryRow
+    from londonnet.apps.workload.selectors.history import Average
 
 _LEVELS = ("practitioner", "team", "pdu", "region", "trust")
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -64,6 +63,7 @@ def show_history(
     slug: str, first: datetime | None, last: datetime | None, by: str, within: str, average: str, as_json: bool
 ) -> None:
     """Print figures over time: a row for each practitioner-in-team or place and each day, week or month."""
+    from londonnet.apps.workload.history_json import history_json
     from londonnet.apps.workload.selectors import figures_in_force
     from londonnet.apps.workload.selectors.history import Span, history
 
@@ -71,7 +71,7 @@ def show_history(
         part = _part(within)
         span = Span(*_range(first, last), cast("Average", average))
         rows = history(cast("Level", by), part, span=span, figures=figures_in_force())
-    _print([_history(row) for row in rows], as_json)
+    _print([history_json(row) for row in rows], as_json)
 
 
 @history_group.command("excessive")
@@ -95,6 +95,7 @@ def show_excessive(
     as_json: bool,
 ) -> None:
     """Print who was above a percentage for so many consecutive weeks, those who still are first."""
+    from londonnet.apps.workload.history_json import excess_json
     from londonnet.apps.workload.selectors import figures_in_force
     from londonnet.apps.workload.selectors.excess import Excess, excess_rows
 
@@ -102,7 +103,7 @@ def show_excessive(
         part = _part(within)
         asked = Excess(*_range(first, last), weeks, threshold)
         rows, _ = excess_rows(cast("Level", by), part, asked=asked, figures=figures_in_force())
-    _print([_excess(row) for row in rows], as_json)
+    _print([excess_json(row) for row in rows], as_json)
 
 
 def _part(within: str) -> "Within":
@@ -133,32 +134,6 @@ def _range(first: datetime | None, last: datetime | None) -> tuple[date, date]:
     if begin > end:
         raise click.UsageError("--from must not be after --to.")
     return begin, end
-
-
-def _history(row: "HistoryRow") -> dict[str, Any]:
-    of_place = {"code": row.code, "name": row.name, "grade": row.grade}
-    of_practitioner = {"om_key": row.code, "team_code": row.team_code, "grade": row.grade}
-    return {
-        "period": row.period.isoformat(),
-        "days": row.days,
-        **(of_practitioner if row.team_code else of_place),
-        **{column: float(row.a_day(column)) for column in row.sums},
-        "capacity": row.capacity,
-    }
-
-
-def _excess(row: "ExcessRow") -> dict[str, Any]:
-    of_place = {"code": row.code, "name": row.name}
-    return {
-        **({"om_key": row.code, "name": row.name, "team_code": row.team_code} if row.team_code else of_place),
-        "first_day": row.spell.first_day.isoformat(),
-        "last_day": row.spell.last_day.isoformat(),
-        "days": row.spell.days,
-        "weeks": row.spell.weeks,
-        "highest": row.spell.highest,
-        "goes_on": row.goes_on,
-        "capacity_now": row.now,
-    }
 
 
 def _print(rows: list[dict[str, Any]], as_json: bool) -> None:

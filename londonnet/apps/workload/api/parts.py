@@ -1,0 +1,80 @@
+"""The part of the trust that a call is about, and whether the caller may see it."""
+
+from typing import Final, cast
+
+from ninja import Schema
+from pydantic import Field, field_validator
+
+from londonnet.apps.workload import selectors
+from londonnet.apps.workload.selectors import LEVELS, ORGANISATION_LEVELS, Level, OrganisationLevel, Within
+from londonnet.platform.access import policy
+from londonnet.platform.access.models import User
+from londonnet.platform.errors import NotAllowed
+
+_PLACES: Final = "trust, region:CODE, pdu:CODE or team:CODE"
+_PLACES_OR_SOMEBODY: Final = "trust, region:CODE, pdu:CODE, team:CODE or practitioner:OM_KEY"
+
+
+class OfPlace(Schema):
+    """Of which place."""
+
+    within: str = Field(max_length=60, description=f"of which place: {_PLACES}")
+
+    @field_validator("within")
+    @classmethod
+    def _is_a_place(cls, value: str) -> str:
+        if part_called(value).level not in ORGANISATION_LEVELS:
+            raise ValueError(f"This must be {_PLACES}.")
+        return value
+
+    @property
+    def part(self) -> Within:
+        """The place."""
+        return part_called(self.within)
+
+    @property
+    def level(self) -> OrganisationLevel:
+        """What kind of place it is."""
+        return cast(OrganisationLevel, self.part.level)
+
+
+class OfPlaceOrSomebody(Schema):
+    """Of which place, or of which practitioner."""
+
+    within: str = Field(max_length=60, description=f"of which place or practitioner: {_PLACES_OR_SOMEBODY}")
+
+    @field_validator("within")
+    @classmethod
+    def _is_a_part(cls, value: str) -> str:
+        part_called(value)
+        return value
+
+    @property
+    def part(self) -> Within:
+        """The place, or the practitioner in all their teams."""
+        return part_called(self.within)
+
+
+def part_called(text: str) -> Within:
+    """The part of the trust that a text names.
+
+    Raises:
+        ValueError: it names none; whether there is such a place isn't asked.
+    """
+    name, _, code = text.partition(":")
+    level: Level | None = next((one for one in LEVELS if one == name), None)
+    if level is None or bool(code) == (level == "trust"):
+        raise ValueError(f"This must be {_PLACES_OR_SOMEBODY}.")
+    return Within(level, code)
+
+
+def require_within(user: User, permission: str, within: Within) -> None:
+    """Stop here unless a part of the trust is within the caller's reach. One query, none for the trust.
+
+    Raises:
+        NotAllowed: it isn't, or there is no such part.
+    """
+    place = selectors.place_of(within.level, within.code)
+    if place is None:
+        raise NotAllowed
+    policy.require(user, permission, place)

@@ -1,0 +1,34 @@
+"""Figures over time as programs read them: the same from the command line and from the API."""
+
+from typing import Any
+
+from .selectors.excess import ExcessRow
+from .selectors.history import HistoryRow
+
+
+def history_json(row: HistoryRow) -> dict[str, Any]:
+    """The figures of one day, week or month."""
+    of_place = {"code": row.code, "name": row.name, "grade": row.grade}
+    of_practitioner = {"om_key": row.code, "team_code": row.team_code, "grade": row.grade}
+    return {
+        "period": row.period.isoformat(),
+        "days": row.days,
+        **(of_practitioner if row.team_code else of_place),
+        **{column: float(row.a_day(column)) for column in row.sums},
+        "capacity": row.capacity,
+    }
+
+
+def excess_json(row: ExcessRow) -> dict[str, Any]:
+    """One spell above a threshold."""
+    of_place = {"code": row.code, "name": row.name}
+    return {
+        **({"om_key": row.code, "name": row.name, "team_code": row.team_code} if row.team_code else of_place),
+        "first_day": row.spell.first_day.isoformat(),
+        "last_day": row.spell.last_day.isoformat(),
+        "days": row.spell.days,
+        "weeks": row.spell.weeks,
+        "highest": row.spell.highest,
+        "goes_on": row.goes_on,
+        "capacity_now": row.now,
+    }
