@@ -18,7 +18,7 @@ from londonnet.platform.access import policy, requires
 from londonnet.platform.errors import NotAllowed
 
 from .answering import VIEW, person
-from .reduction_form import HOURS, state_within_reach
+from .reduction_form import HOURS, require_as_read, state_within_reach
 from .reductions import SEE
 from .staffing_fields import EndForm
 from .sums import STATUSES
@@ -57,7 +57,8 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            after = services.end_reduction(version=given["version"], last_day=given["last_day"], why=given["why"])
+            require_as_read(given["version"], state)
+            after = services.end_reduction(version=state.number, last_day=given["last_day"], why=given["why"])
         except ChangedMeanwhile:
             return _quicker(request, state)
         except StaffingRefused as refused:
@@ -74,7 +75,8 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Take it out; the page that follows can put it back."""
     state = state_within_reach(request, number)
     try:
-        after = services.delete_reduction(version=_version(request), why=request.POST.get("why", "")[:1000])
+        require_as_read(_version(request), state)
+        after = services.delete_reduction(version=state.number, why=request.POST.get("why", "")[:1000])
     except (ChangedMeanwhile, StaffingRefused):
         return _quicker(request, state)
     return redirect(addresses.reduction(after.pk))
@@ -86,7 +88,8 @@ def put_back(request: HttpRequest, number: int) -> HttpResponse:
     """Undo the deletion."""
     state = state_within_reach(request, number)
     try:
-        after = services.put_back_reduction(version=_version(request))
+        require_as_read(_version(request), state)
+        after = services.put_back_reduction(version=state.number)
     except ChangedMeanwhile:
         return _quicker(request, state)
     except StaffingRefused as refused:

@@ -109,6 +109,16 @@ def state_within_reach(request: HttpRequest, number: int, permission: str = HOUR
     return states[0]
 
 
+def require_as_read(version: int | None, state: ReductionState) -> None:
+    """Stop here unless what a form was read from is what the reduction is now; so none can name another reduction.
+
+    Raises:
+        ChangedMeanwhile: it isn't as it was read any more.
+    """
+    if version != state.number:
+        raise ChangedMeanwhile
+
+
 class _Shown:
     """The form's page: for whom, with which reasons, changing what."""
 
@@ -251,8 +261,9 @@ def _add(form: ReductionForm, carrying: Carrying) -> str:
 
 def _change(form: ReductionForm, state: ReductionState) -> str:
     given = form.cleaned_data
+    require_as_read(given["version"], state)
     after = services.change_reduction(
-        version=given["version"] or 0,
+        version=state.number,
         wanted=_wanted(form, state),
         why=given["why"],
         keeps_private=state.is_hidden,
