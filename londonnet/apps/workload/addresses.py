@@ -1,5 +1,6 @@
 """Where the pages of the Workload Management Tool are."""
 
+from datetime import date
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -36,6 +37,11 @@ def people(level: str, code: str = "", band: str = "") -> str:
     within = "trust" if level == "trust" else f"{level}:{code}"
     asked = {"within": within} | ({"band": band} if band else {})
     return f"{PEOPLE}?{urlencode(asked, safe=':')}"
+
+
+def as_at(url: str, day: date | None) -> str:
+    """The same page as it was on a kept day; as it is now where that is None."""
+    return url if day is None else f"{url}{'&' if '?' in url else '?'}as_at={day.isoformat()}"
 
 
 def cases_in(level: str, code: str) -> str:

@@ -6,7 +6,14 @@ from typing import Final
 
 from django.db import connection
 
-from londonnet.apps.workload.capacity import NO_CAPACITY_LEFT, NOT_MEASURED, Capacity, percent_of
+from londonnet.apps.workload.capacity import (
+    BAND_FROM_PERCENT,
+    BAND_TO_PERCENT,
+    NO_CAPACITY_LEFT,
+    NOT_MEASURED,
+    Capacity,
+    percent_of,
+)
 from londonnet.apps.workload.points import Points
 from londonnet.platform.access.policy import Reach
 from londonnet.platform.trusts import current_trust
@@ -22,7 +29,10 @@ coalesce(sum(figure.points_total), 0)::bigint,
 coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0), 0)::bigint,
 count(*) FILTER (WHERE figure.available = 0), count(*) FILTER (WHERE figure.is_incomplete),
 coalesce(sum(figure.available), 0)::bigint, coalesce(sum(figure.contracted_hours), 0),
-coalesce(sum(figure.reduction_hours), 0), coalesce(bool_or(figure.capacity_note = '{NO_CAPACITY_LEFT}'), false)
+coalesce(sum(figure.reduction_hours), 0),
+count(*) FILTER (WHERE figure.available > 0 AND figure.points_total * 100 > figure.available * {BAND_TO_PERCENT}),
+count(*) FILTER (WHERE figure.available > 0 AND figure.points_total * 100 < figure.available * {BAND_FROM_PERCENT}),
+count(*) FILTER (WHERE figure.capacity_note = '{NO_CAPACITY_LEFT}')
 """
 _OF_LEVEL: Final[dict[OrganisationLevel, str]] = {
     level: f"SELECT {level}.code, {level}.name, {_SUMS} {{figures}} "
@@ -106,7 +116,7 @@ def ancestry(level: OrganisationLevel, code: str) -> tuple[OrganisationName, ...
     return (top, *(OrganisationName(*found[start : start + 3]) for start in range(0, len(found), 3)))
 
 
-_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, 0, 0, Decimal(0), Decimal(0), False)
+_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, 0, 0, Decimal(0), Decimal(0), 0, 0, 0)
 
 
 def _row(
@@ -127,9 +137,11 @@ def _row(
     available: int,
     contracted_hours: Decimal,
     reduction_hours: Decimal,
-    any_without_capacity_left: bool,
+    above: int,
+    below: int,
+    none_left: int,
 ) -> OrganisationRow:
-    together = capacity_together(points_total, available, any_without_capacity_left=any_without_capacity_left)
+    together = capacity_together(points_total, available, any_without_capacity_left=none_left > 0)
     return OrganisationRow(
         code,
         name,
@@ -146,6 +158,9 @@ def _row(
         together.note,
         contracted_hours,
         reduction_hours,
+        above,
+        below,
+        none_left,
     )
 
 

@@ -108,6 +108,9 @@ class OrganisationRow:
         capacity: percent, unrounded, the ratio of the sums; None where there is none, with a note.
         contracted_hours: hours a week of all of them together, as far as they or their grades have any.
         reduction_hours: hours a week that active reductions take off.
+        above: how many practitioners stand above the band.
+        below: how many stand below it.
+        none_left: how many of those with nothing available have reductions that take all their hours.
     """
 
     code: str
@@ -125,6 +128,9 @@ class OrganisationRow:
     capacity_note: Note | None
     contracted_hours: Decimal
     reduction_hours: Decimal
+    above: int
+    below: int
+    none_left: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,3 +195,97 @@ def test_history_is_exported_with_its_whole_range(kept: Trust, browse: Browse, b
 def test_before_anything_is_kept_the_page_says_so(alpha: Trust, browse: Browse, head: "User") -> None:
     assert "No figures are kept for these days." in text_of(browse(alpha, head), "/workload/trust/history")
     assert "Nobody was above it for that long" in text_of(browse(alpha, head), "/workload/excessive?within=trust")
+
+
+PAST: Final = (
+    "/workload/trust",
+    "/workload/pdu/N07P1",
+    "/workload/team/N07T01",
+    "/workload/people?within=trust",
+    "/workload/practitioner/N07A001/N07T01",
+)
+
+
+@pytest.fixture
+def changed(kept: Trust) -> Trust:
+    """Alpha after its cases have changed: Alice has two where she had 27."""
+    with trust_scope(kept):
+        extracts.load((extracts.Person("N07A001", "Alice Abara", cases=2),))
+    return kept
+
+
+def day_of(page: str, day: date) -> str:
+    """The same page as at a day."""
+    return f"{page}{'&' if '?' in page else '?'}as_at={day:%d/%m/%Y}"
+
+
+@pytest.mark.parametrize("page", PAST)
+def test_a_page_shows_a_past_day_again_and_says_so(
+    changed: Trust,
+    browse: Browse,
+    head: "User",
+    page: str,
+    count_queries: Callable[[], AbstractContextManager[Any]],
+) -> None:
+    day = timezone.localdate() - timedelta(days=10)
+    browser = browse(changed, head)
+    shown = text_of(browser, day_of(page, day))
+    assert f"Figures as they were on {day.day} {day:%B %Y}" in shown
+    assert "Back to now" in shown
+    assert 'data-live-topics="workload' not in shown.partition('id="figures"')[2]
+    with count_queries() as statements:
+        text_of(browser, day_of(page, day))
+    assert statements.count + 1 <= 12
+    assert "Figures as they were on" not in text_of(browser, page)
+
+
+def test_links_of_a_past_day_stay_in_it(changed: Trust, browse: Browse, bob: "User") -> None:
+    day = timezone.localdate() - timedelta(days=10)
+    shown = text_of(browse(changed, bob), day_of("/workload/team/N07T01", day))
+    assert f'href="/workload/practitioner/N07A001/N07T01?as_at={day.isoformat()}"' in shown
+    assert "Bashir Blum" in shown
+
+
+def test_of_a_past_day_a_working_has_its_sums_only(changed: Trust, browse: Browse, bob: "User") -> None:
+    day = timezone.localdate() - timedelta(days=10)
+    shown = text_of(browse(changed, bob), day_of("/workload/practitioner/N07A001/N07T01", day))
+    assert "3,105" in shown
+    assert "The working line by line isn’t kept" in shown
+    assert "Pregnancy" not in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("31/2/2026", "Enter a date like 1/4/2026."), ("1/1/2020", "No figures are kept for 1 January")]
+)
+def test_a_day_that_cant_be_shown_is_told_and_now_is_shown(
+    changed: Trust, browse: Browse, bob: "User", asked: str, said: str
+) -> None:
+    shown = text_of(browse(changed, bob), f"/workload/team/N07T01?as_at={asked}")
+    assert "<title>Error: " in shown
+    assert shown.count(said) == 2
+    assert f'value="{asked}"' in shown
+
+
+def test_a_past_day_has_the_same_wall(changed: Trust, browse: Browse, charlie: "User") -> None:
+    day = timezone.localdate() - timedelta(days=10)
+    for page in ("/workload/team/N07T01", "/workload/practitioner/N07A001/N07T01", "/workload/trust"):
+        assert browse(changed, charlie).get(day_of(page, day)).status_code == 404
+
+
+def test_the_overview_counts_who_has_been_above_for_four_weeks(kept: Trust, browse: Browse, head: "User") -> None:
+    browser = browse(kept, head)
+    for page, within in (("/workload/trust", "trust"), ("/workload/team/N07T01", "team:N07T01")):
+        shown = text_of(browser, page)
+        assert f'href="/workload/excessive?within={within}">1 practitioner above 110% for four weeks or more' in shown
+    assert "0 practitioners above 110% for four weeks" in text_of(browser, "/workload/team/N07T02")
+    assert 'href="/workload/excessive?within=trust"' in text_of(browser, "/")
+
+
+def test_a_team_has_a_small_line_for_everybody_and_so_has_ones_own_page(
+    kept: Trust, browse: Browse, bob: "User", alice: "User"
+) -> None:
+    assert text_of(browse(kept, bob), "/workload/team/N07T01").count('class="ln-trend__line"') == 3
+    assert f'hx-get="{ALICES}?fragment=trend"' in text_of(browse(kept, alice), "/workload/mine")
+    assert 'class="ln-trend__line"' in text_of(browse(kept, alice), f"{ALICES}?fragment=trend")
+    other = "/workload/practitioner/N07A002/N07T01/history?fragment=trend"
+    assert browse(kept, alice).get(other).status_code == 404

@@ -10,6 +10,7 @@ from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.filters import Filter
 from londonnet.platform.lists.spec import ListSpec, declare
 
+from .lines import trend_text
 from .standings import label_of
 
 _NOUNS: Final[dict[OrganisationLevel, str]] = {"region": "region", "pdu": "PDU", "team": "team"}
@@ -95,6 +96,7 @@ _NAME: Final = Column(
     own_cell=True,
 )
 _GRADE: Final = Column("grade", "Grade", of=lambda line: line.row.grade, without=lambda line: "none given")
+_TREND: Final = Column("trend", "Last 13 weeks", of=lambda line: trend_text(line.trend), sortable=False, own_cell=True)
 _RECORD: Final = Column(
     "record",
     "Record",
@@ -106,7 +108,7 @@ _RECORD: Final = Column(
 PRACTITIONERS: Final = declare(
     ListSpec(
         "workload.team",
-        (_NAME, _capacity(0), _GRADE, *_CARRIED, _REMAINING, _T2A, _SUPPORT, _HOURS, _REDUCTIONS, _RECORD),
+        (_NAME, _capacity(0), _TREND, _GRADE, *_CARRIED, _REMAINING, _T2A, _SUPPORT, _HOURS, _REDUCTIONS, _RECORD),
         noun="practitioner",
         size=0,
     )

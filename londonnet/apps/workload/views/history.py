@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import FiguresInForce, Level, OrganisationLevel, Within
 from londonnet.apps.workload.selectors.history import AVERAGES, HistoryRow, Span, history
+from londonnet.apps.workload.selectors.trends import trends
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import Place
 from londonnet.platform.documents.exports import export_response
@@ -101,7 +102,9 @@ def team(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_safe
 @requires(VIEW)
 def practitioner(request: HttpRequest, om_key: str, team_code: str) -> HttpResponseBase:
-    """A practitioner in one team."""
+    """A practitioner in one team; `?fragment=trend` gives only a small line of their last weeks, for other pages."""
+    if request.GET.get("fragment") == "trend":
+        return _trend(request, om_key, team_code)
     subject = _Subject(Within("practitioner", om_key), "practitioner", team_code, (), "")
     asked = ask(request, subject.spec)
     with snapshot():
@@ -122,6 +125,17 @@ def practitioner(request: HttpRequest, om_key: str, team_code: str) -> HttpRespo
         "marking": "OFFICIAL-SENSITIVE",
     }
     return _answer(request, asked, subject, context)
+
+
+def _trend(request: HttpRequest, om_key: str, team_code: str) -> HttpResponseBase:
+    with snapshot():
+        place = selectors.place_of("practitioner", om_key, team_code=team_code)
+        if place is None:
+            raise NotAllowed
+        policy.require(person(request), VIEW, place)
+        found = trends("practitioner", Within("practitioner", om_key), until=timezone.localdate())
+    url = addresses.history("practitioner", om_key, team_code)
+    return render(request, "workload/trend.html", {"values": found.get((om_key, team_code), ()), "url": url})
 
 
 def _of_place(request: HttpRequest, level: OrganisationLevel, code: str) -> HttpResponseBase:

@@ -57,6 +57,7 @@ def _read(request: HttpRequest, rows: list[PractitionerRow], figures: FiguresInF
         "tabs": [(one.team_name, f"{addresses.MINE}?team={one.team_code}", one is row) for one in rows],
         "cases_url": addresses.cases(row.om_key, row.team_code) if may_see_cases else "",
         "hides_personal": False,
+        "history_url": addresses.history("practitioner", row.om_key, row.team_code),
     }
 
 

@@ -1,7 +1,8 @@
 """The overviews: the trust, a region, a PDU and a team, each one click from the level above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, OrganisationName, Within
 from londonnet.apps.workload.selectors.everyone import Everyone
+from londonnet.apps.workload.selectors.excess import excess_count, lately
 from londonnet.apps.workload.selectors.grades import figures_of_grades
 from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.apps.workload.selectors.numbers import Wanted, numbers
-from londonnet.apps.workload.selectors.people import Standing, spread
+from londonnet.apps.workload.selectors.people import Standing
+from londonnet.apps.workload.selectors.trends import Recent, recent
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import Place, Reach
 from londonnet.platform.documents.exports import export_response
@@ -30,8 +33,9 @@ from .columns import PLACES, PRACTITIONERS
 from .exporting import as_at_words, of_words
 from .grade_lines import HEADINGS, grade_lines
 from .lines import PlaceLine, PractitionerLine, place_lines, practitioner_lines
+from .moments import moment_of
 from .place_tabs import place_tabs
-from .standings import band_counts
+from .standings import ForWeeks, band_counts, spread_of, still_above
 from .topics import topics_of
 from .weight_effects import TRY
 
@@ -97,11 +101,13 @@ def _overview(request: HttpRequest, level: OrganisationLevel, code: str) -> Http
     asked = ask(request, PRACTITIONERS if level == "team" else PLACES[_CHILDREN[level]])
     with snapshot():
         heading = heading_within_reach(request, level, code)
-        figures = selectors.figures_in_force()
-        context = _read(request, asked, within, heading, figures) if figures else None
+        moment = moment_of(request)
+        context = _read(request, asked, within, heading, moment.figures) if moment.figures else None
     if context is None:
         return empty(request, Why.NO_EXTRACT)
-    return _export(request, asked, within, context) if asked.format else answer(request, _PAGE, context)
+    if asked.format:
+        return _export(request, asked, within, context)
+    return answer(request, _PAGE, context | {"moment": moment})
 
 
 def _export(request: HttpRequest, asked: Asked, within: Within, context: dict[str, Any]) -> HttpResponseBase:
@@ -120,7 +126,8 @@ def _read(
     request: HttpRequest, asked: Asked, within: Within, heading: Heading, figures: FiguresInForce
 ) -> dict[str, Any]:
     level, code = _organisation(within)
-    lines = _lines(within, figures)
+    recently = recent(within, until=figures.day) if level == "team" else {}
+    lines = _lines(within, figures, recently)
     row = selectors.organisation_row(level, code, run=figures.moment)
     if row is None:
         raise NotAllowed
@@ -135,11 +142,12 @@ def _read(
         "row": row,
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
         "tabs": place_tabs(within, "overview", with_omic=heading.has_omic, expiring=heading.expiring),
-        "bands": band_counts(within, spread(within, figures=figures)),
-        "links": _links(request, level, code, heading.place),
-        "topics": topics_of(within),
+        "bands": band_counts(within, spread_of(row), day=figures.kept_day),
+        "for_weeks": _for_weeks(within, figures, lines, recently),
+        "links": _links(request, level, code, heading.place, figures.kept_day),
+        "topics": "" if figures.kept_day else topics_of(within),
         "figures": figures,
-        "weights_url": addresses.try_weights(level, code) if policy.may(person(request), TRY, heading.place) else "",
+        "weights_url": addresses.try_weights(level, code) if _may_try(request, heading, figures) else "",
         "marking": "OFFICIAL-SENSITIVE" if level == "team" else "OFFICIAL",
         "list_title": _TITLES[level],
         "asked": asked,
@@ -148,27 +156,51 @@ def _read(
     }
 
 
-def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Place) -> Links:
+def _may_try(request: HttpRequest, heading: Heading, figures: FiguresInForce) -> bool:
+    return figures.kept_day is None and policy.may(person(request), TRY, heading.place)
+
+
+def _for_weeks(
+    within: Within,
+    figures: FiguresInForce,
+    lines: Sequence[PlaceLine | PractitionerLine],
+    recently: Mapping[tuple[str, str], Recent],
+) -> ForWeeks:
+    """How many have been above 110% for four weeks, and the list of them. Of a team it is read already."""
+    asked = lately(figures.day)
+    if within.level == "team":
+        people = [line.row for line in lines if isinstance(line, PractitionerLine)]
+        found = sum(still_above(asked, recently.get((row.om_key, row.team_code)), row, figures) for row in people)
+    else:
+        found = excess_count("practitioner", within, asked=asked, figures=figures)
+    return ForWeeks(found, addresses.excessive(within.level, within.code))
+
+
+def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Place, day: date | None) -> Links:
     """The lists behind the numbers; cases open to the list of cases for those who may see it."""
-    people = addresses.people(level, code)
-    may_see_cases = policy.may(person(request), CASES, place)
+    people = addresses.as_at(addresses.people(level, code), day)
+    may_see_cases = day is None and policy.may(person(request), CASES, place)
     return Links(
         people=people,
         points=f"{people}&sort=-points",
         available=f"{people}&sort=-available",
         cases=addresses.cases_in(level, code) if may_see_cases else f"{people}&sort=-cases",
-        not_measured=addresses.people(level, code, Standing.NOTHING_AVAILABLE),
+        not_measured=addresses.as_at(addresses.people(level, code, Standing.NOTHING_AVAILABLE), day),
         hours=f"{people}&sort=-hours",
         support=f"{people}&sort=-support&columns={_SUPPORT_COLUMNS}",
     )
 
 
-def _lines(within: Within, figures: FiguresInForce) -> Sequence[PlaceLine | PractitionerLine]:
+def _lines(
+    within: Within, figures: FiguresInForce, recently: Mapping[tuple[str, str], Recent]
+) -> Sequence[PlaceLine | PractitionerLine]:
     """The places one level down, or the practitioners of a team, by name."""
     level, _ = _organisation(within)
     if level == "team":
-        return practitioner_lines(selectors.practitioner_rows(within, run=figures.moment))
-    return place_lines(selectors.organisation_rows(_CHILDREN[level], within, run=figures.moment))
+        trends = {who: one.trend for who, one in recently.items()}
+        rows = selectors.practitioner_rows(within, run=figures.moment)
+        return practitioner_lines(rows, figures.kept_day, trends)
+    return place_lines(selectors.organisation_rows(_CHILDREN[level], within, run=figures.moment), figures.kept_day)
 
 
 def _narrowed(place: Place, to: OrganisationName) -> Place:

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload import addresses
 from londonnet.apps.workload.selectors import ORGANISATION_LEVELS, FiguresInForce, OrganisationLevel, Within
 from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.apps.workload.selectors.people import Narrowed, spread
@@ -26,6 +26,7 @@ from .answering import LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_rea
 from .columns import PEOPLE
 from .exporting import as_at_words, of_words
 from .lines import practitioner_lines
+from .moments import moment_of
 from .overview import trail_to
 from .place_tabs import place_tabs
 from .standings import asked_standing, everyone, label_of, tabs
@@ -43,13 +44,13 @@ def people(request: HttpRequest) -> HttpResponseBase:
     asked = ask(request, PEOPLE)
     with snapshot():
         heading = heading_within_reach(request, cast(OrganisationLevel, within.level), within.code)
-        figures = selectors.figures_in_force()
-        context = _read(request, asked, within, heading, figures) if figures else None
+        moment = moment_of(request)
+        context = _read(request, asked, within, heading, moment.figures) if moment.figures else None
     if context is None:
         return empty(request, Why.NO_EXTRACT)
-    return (
-        _export(request, asked, within, context) if asked.format else answer(request, "workload/people.html", context)
-    )
+    if asked.format:
+        return _export(request, asked, within, context)
+    return answer(request, "workload/people.html", context | {"moment": moment})
 
 
 def _export(request: HttpRequest, asked: Asked, within: Within, context: dict[str, Any]) -> HttpResponseBase:
@@ -96,11 +97,11 @@ def _read(
         "place_tabs": place_tabs(within, "people", with_omic=heading.has_omic, expiring=heading.expiring),
         "tabs": tabs(asked, counts, standing),
         "band_label": label_of(standing),
-        "lines": practitioner_lines(rows),
+        "lines": practitioner_lines(rows, figures.kept_day),
         "asked": asked,
         "bar": toolbar(asked),
         "page": page,
-        "topics": topics_of(within),
+        "topics": "" if figures.kept_day else topics_of(within),
         "figures": figures,
     }
 

@@ -1,6 +1,7 @@
 """A practitioner's pages: the teams that they are in, and the working of their figure in one of them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
 from .columns import PEOPLE
 from .lines import hours_text, practitioner_lines
+from .moments import moment_of
 from .sums import ReportAt, hours_lines, reduction_lines, result_lines, sums, tier_lines, with_thousands
 
 PERSONAL: Final = "workload.personal_reductions"
@@ -58,20 +60,26 @@ def in_team(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
     """The working of a practitioner's figure in one team, line by line."""
     reach = reach_of(request)
     with snapshot():
-        figures = selectors.figures_in_force()
-        rows = rows_within_reach(om_key, reach)
+        moment = moment_of(request)
+        figures = moment.figures
+        rows = rows_within_reach(om_key, reach, moment.day)
         row = next((row for row in rows if row.team_code == team_code), None)
         if row is None:
             require_place(om_key, team_code, reach)
-        context = _read(request, row, rows, figures) if row and figures else None
+        context = _read_then_or_now(request, row, rows, figures) if row and figures else None
     if figures is None:
         return empty(request, Why.NO_EXTRACT)
-    return answer(request, "workload/practitioner.html", context) if context else empty(request, Why.THEY_ARE_NOT_NAMED)
+    if context is None:
+        return empty(request, Why.THEY_ARE_NOT_NAMED)
+    template = "workload/practitioner_then.html" if figures.kept_day else "workload/practitioner.html"
+    history = addresses.history("practitioner", om_key, team_code)
+    return answer(request, template, context | {"moment": moment, "history_url": history})
 
 
-def rows_within_reach(om_key: str, reach: Reach) -> list[PractitionerRow]:
-    """A practitioner's figures in all teams for which the reader may see them. One query."""
-    return [row for row in selectors.practitioner_rows(Within("practitioner", om_key)) if reach.covers(place_of(row))]
+def rows_within_reach(om_key: str, reach: Reach, day: date | None = None) -> list[PractitionerRow]:
+    """A practitioner's figures in all teams for which the reader may see them, now or on a kept day. One query."""
+    rows = selectors.practitioner_rows(Within("practitioner", om_key), run=day)
+    return [row for row in rows if reach.covers(place_of(row))]
 
 
 def place_of(row: PractitionerRow) -> Place:
@@ -105,6 +113,21 @@ def working_context(
         "shown_only": shown.shown_only,
         "record": shown.record,
         "topics": f"workload:practitioner:{row.om_key}",
+        "figures": figures,
+    }
+
+
+def _read_then_or_now(
+    request: HttpRequest, row: PractitionerRow, rows: Sequence[PractitionerRow], figures: FiguresInForce
+) -> dict[str, Any]:
+    """The working as it is; of a kept day only its sums, for what it was made from is gone."""
+    if figures.kept_day is None:
+        return _read(request, row, rows, figures)
+    return {
+        "row": row,
+        "contracted": hours_text(row.contracted_hours),
+        "reduced": hours_text(row.reduction_hours),
+        "trail": _trail(row, reach_of(request)),
         "figures": figures,
     }
 
