@@ -21,6 +21,7 @@ from londonnet.platform.audit import Actor, acting_as
 from londonnet.platform.embedded.sign_ins import SignIn, keep_sign_ins, kept_sign_ins
 from londonnet.platform.trusts import Trust, provisioning, registry, trust_scope
 
+from .history import history_csv
 from .reductions import write_hours_csv, write_reductions_csv
 from .service import Service
 from .workbook import write_workbook
@@ -65,7 +66,7 @@ def _trust() -> Trust:
 
 
 def _load() -> None:
-    """The extracts of a week ago and of yesterday, hours and reductions; and today's, left for somebody to send."""
+    """Two extracts, hours and reductions, thirteen weeks of history; and today's extract, left for somebody to send."""
     today = timezone.localdate()
     yesterday, week = today - timedelta(days=1), timedelta(weeks=1)
     with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +79,8 @@ def _load() -> None:
         write_reductions_csv(reductions, service)
         workload.load_hours(content=hours.read_bytes())
         workload.load_reductions(content=reductions.read_bytes())
+    past = history_csv(selectors.practitioner_rows(), last_day=yesterday, seed=SEED)
+    workload.load_history(content=past)
     next_workbook().parent.mkdir(parents=True, exist_ok=True)
     _workbook(next_workbook(), today - 2 * week, week=2)
 
