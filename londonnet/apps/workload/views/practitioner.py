@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, Within
-from londonnet.apps.workload.selectors.trends import trends
 from londonnet.apps.workload.selectors.workings import working_of_row
 from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import policy, requires
@@ -113,8 +112,6 @@ def working_context(
         "support": shown.support,
         "shown_only": shown.shown_only,
         "record": shown.record,
-        "trend": _trend(row, figures),
-        "history_url": addresses.history("practitioner", row.om_key, row.team_code),
         "topics": f"workload:practitioner:{row.om_key}",
         "figures": figures,
     }
@@ -133,12 +130,6 @@ def _read_then_or_now(
         "trail": _trail(row, reach_of(request)),
         "figures": figures,
     }
-
-
-def _trend(row: PractitionerRow, figures: FiguresInForce) -> tuple[float | None, ...]:
-    """Capacity of the last weeks, the oldest first. One query."""
-    every = trends("practitioner", Within("practitioner", row.om_key), until=figures.day)
-    return every.get((row.om_key, row.team_code), ())
 
 
 def _read(
