@@ -8,6 +8,8 @@ from londonnet.platform.errors import LondonNetError
 class AllocationRefused(LondonNetError):
     """A case can't be moved as it was asked."""
 
+    status_code = 422
+
     def __init__(self, message: str, code: str = "allocation-refused") -> None:
         super().__init__(message, code)
 

@@ -16,8 +16,11 @@ class WeightsRefused(WorkloadError):
         problems: every missing, unknown or bad entry, one plain sentence each.
     """
 
+    status_code = 422
+
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
+        self.details = tuple({"field": "weights", "message": problem} for problem in self.problems)
         entries = "entry" if len(self.problems) == 1 else "entries"
         start = f"The weights were not changed: {len(self.problems)} {entries} to put right. "
         super().__init__(start + "; ".join(self.problems) + ".", "file-refused")
@@ -38,9 +41,12 @@ class StaffingRefused(WorkloadError):
         field: the field of a form that it is about; empty where it is none.
     """
 
+    status_code = 422
+
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message, "staffing-refused")
         self.field = field
+        self.details = ({"field": field, "message": message},)
 
 
 class ChangedMeanwhile(WorkloadError):
@@ -70,8 +76,11 @@ class ProposalRefused(WorkloadError):
         message: what to do instead.
     """
 
+    status_code = 422
+
     def __init__(self, field: str, message: str) -> None:
         self.field = field
+        self.details = ({"field": field, "message": message},)
         super().__init__(message, "proposal-refused")
 
 

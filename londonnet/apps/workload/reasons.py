@@ -92,3 +92,10 @@ def _reason(row: Mapping[str, str]) -> ReductionReason:
 
 def _whole(value: str) -> int | None:
     return int(value) if value else None
+
+
+def reason_called(name: str, reasons: Mapping[int, ReductionReason]) -> int | None:
+    """The number of the reason with that name or short name, whatever its spaces and capitals; None for none."""
+    wanted = comparable(name)
+    found = (number for number, one in reasons.items() if wanted in (comparable(one.name), comparable(one.short_name)))
+    return next(found, None)

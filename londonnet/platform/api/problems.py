@@ -66,6 +66,7 @@ _WITH_BOUNDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "less_than_equal": lambda bounds: f"This must be {_plain(bounds['le'])} or less.",
     "literal_error": lambda bounds: f"This must be {bounds['expected']}.",
     "enum": lambda bounds: f"This must be {bounds['expected']}.",
+    "decimal_max_places": lambda bounds: f"This may have {bounds['decimal_places']} decimals at most.",
     "string_too_long": lambda bounds: f"This may have {bounds['max_length']} characters at most.",
     "string_too_short": lambda bounds: f"This must have {bounds['min_length']} characters or more.",
     "too_long": lambda bounds: f"This may have {bounds['max_length']} entries at most.",

@@ -2,7 +2,7 @@
 
 from londonnet.platform.api.routing import ApiRouter
 
-from . import allocation, figures, history, numbers, people, practitioners
+from . import allocation, figures, history, hours, numbers, people, practitioners, reasons, reductions
 
 ROUTERS: tuple[ApiRouter, ...] = (
     figures.router,
@@ -10,5 +10,8 @@ ROUTERS: tuple[ApiRouter, ...] = (
     people.router,
     numbers.router,
     history.router,
+    reductions.router,
+    hours.router,
+    reasons.router,
     allocation.router,
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from londonnet.apps.workload.json_rows import practitioner_json
+from londonnet.apps.workload.record_checks import record_checks
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, ReductionPeriod
 from londonnet.apps.workload.selectors.workings import working_of_row
 from londonnet.apps.workload.views.practitioner import require_place, rows_within_reach, sees_personal
@@ -16,7 +17,7 @@ from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .asked import VIEW, NotKept, as_at_json, figures_for
-from .working_schemas import FigureWorking
+from .working_schemas import FigureWorking, RecordChecked
 
 router = ApiRouter()
 
@@ -33,15 +34,37 @@ def practitioner(
     that count in it. Reasons and notes of personal reductions are for those who may know them.
     """
     user = caller(request)
-    reach = policy.reach(user, VIEW)
     with snapshot():
-        row = next((row for row in rows_within_reach(om_key, reach) if row.team_code == team_code), None)
-        if row is None:
-            require_place(om_key, team_code, reach)
-        figures = figures_for(None)
-        if row is None:
-            raise NotKept("The extract in force doesn't name them in this team, so they have no figure.")
-        return _working(user, row, figures)
+        return _working(user, *_figure(user, om_key, team_code))
+
+
+@router.read("/practitioners/{om_key}/{team_code}/record", permission=VIEW, answer=RecordChecked)
+def record(request: HttpRequest, om_key: str, team_code: str) -> dict[str, Any]:
+    """What looks wrong in the record.
+
+    Of the cases and contacts behind a figure, and how each is put right. Nothing is listed where nothing does.
+    """
+    with snapshot():
+        row, figures = _figure(caller(request), om_key, team_code)
+        found = record_checks(working_of_row(row, figures).record)
+    return {"as_at": as_at_json(figures), "items": found}
+
+
+def _figure(user: User, om_key: str, team_code: str) -> tuple[PractitionerRow, FiguresInForce]:
+    """A figure that the caller may see, and the run that it is of.
+
+    Raises:
+        NotAllowed: they may not, or there is no such place.
+        NotKept: the extract doesn't name them there.
+    """
+    reach = policy.reach(user, VIEW)
+    row = next((row for row in rows_within_reach(om_key, reach) if row.team_code == team_code), None)
+    if row is None:
+        require_place(om_key, team_code, reach)
+    figures = figures_for(None)
+    if row is None:
+        raise NotKept("The extract in force doesn't name them in this team, so they have no figure.")
+    return row, figures
 
 
 def _working(user: User, row: PractitionerRow, figures: FiguresInForce) -> dict[str, Any]:

@@ -78,3 +78,19 @@ class FigureWorking(Schema):
     reductions: list[ReductionShown] = Field(description="those that count first")
     support: list[SupportShown] = Field(description="the latest first")
     not_scored: NotScored
+
+
+class RecordFinding(Schema):
+    """Something that looks wrong in the record."""
+
+    key: str = Field(description="its short name, that stays")
+    found: str = Field(description="what was found")
+    means: str = Field(description="what it does to the figure")
+    put_right: str = Field(description="who puts it right, and how")
+
+
+class RecordChecked(Schema):
+    """What looks wrong in the record behind a figure."""
+
+    as_at: AsAt
+    items: list[RecordFinding]

@@ -176,13 +176,13 @@ def _carrying(om_key: str, team_code: str) -> "Carrying":
 def _reason(name: str) -> int:
     from django.utils import timezone
 
-    from londonnet.apps.workload.reasons import comparable
+    from londonnet.apps.workload.reasons import reason_called
     from londonnet.apps.workload.selectors.staffing import reasons_on
 
-    for number, reason in reasons_on(timezone.localdate()).items():
-        if comparable(name) in (comparable(reason.name), comparable(reason.short_name)):
-            return number
-    raise WorkloadError(f"{name!r} is not one of the reduction reasons.", "unknown-reason")
+    number = reason_called(name, reasons_on(timezone.localdate()))
+    if number is None:
+        raise WorkloadError(f"{name!r} is not one of the reduction reasons.", "unknown-reason")
+    return number
 
 
 def _taken(carrying: "Carrying", given: dict[str, Any]) -> Decimal:

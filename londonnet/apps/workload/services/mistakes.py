@@ -23,8 +23,19 @@ _ANSWERS: Final = (MistakeReport.State.PUT_RIGHT, MistakeReport.State.IS_RIGHT)
 class MistakeRefused(WorkloadError):
     """A report or an answer can't be taken as it is."""
 
+    status_code = 422
+
     def __init__(self, message: str) -> None:
         super().__init__(message, "mistake-refused")
+
+
+class MistakeAnswered(MistakeRefused):
+    """Somebody was quicker: the report doesn't wait any more."""
+
+    status_code = 409
+
+    def __init__(self) -> None:
+        super().__init__("This report has an answer already: look at it again.")
 
 
 @transaction.atomic
@@ -70,7 +81,8 @@ def answer_mistake(*, report_id: int, state: str, words: str) -> None:
     """Answer a report: it was put right in the national record, or the figure is right.
 
     Raises:
-        MistakeRefused: it has an answer already, the answer isn't one of the two, or it has no words.
+        MistakeRefused: the answer isn't one of the two, or it has no words.
+        MistakeAnswered: it has an answer already.
     """
     if state not in _ANSWERS:
         raise MistakeRefused("Choose whether it was put right or the figure is right.")
@@ -94,7 +106,7 @@ def take_mistake_back(*, report_id: int) -> None:
     """Take one's own report back before it has an answer.
 
     Raises:
-        MistakeRefused: it has an answer already.
+        MistakeAnswered: it has an answer already.
     """
     _end(_open(report_id), MistakeReport.State.TAKEN_BACK, "")
 
@@ -103,7 +115,7 @@ def _open(report_id: int) -> MistakeReport:
     locked = MistakeReport.objects.select_for_update(of=("self",)).select_related("place__practitioner", "place__team")
     report = locked.filter(pk=report_id, state=MistakeReport.State.OPEN).first()
     if report is None:
-        raise MistakeRefused("This report has an answer already: look at it again.")
+        raise MistakeAnswered
     return report
 
 

@@ -146,7 +146,7 @@ def test_the_history_is_that_of_the_page(loaded: Trust, browse: Browse, head: "U
     for by in ("trust", "pdu", "team", "practitioner"):
         answer = asked(browser, "history", within="trust", by=by, **days)
         with trust_scope(loaded):
-            rows = history(by, Within(), span=span, figures=selectors.figures_in_force())  # type: ignore[arg-type]
+            rows = history(by, Within(), span=span, figures=selectors.figures_in_force())
         assert answer["items"] == [history_json(row) for row in rows] != []
     grades = asked(browser, "history", within="team:N07T01", grades=True, **days)["items"]
     assert {row["grade"] for row in grades} == {"PO", "SPO"}

@@ -33,7 +33,7 @@ class BehindLine:
 def behind(request: HttpRequest) -> HttpResponse:
     """What stayed behind of people who were, or are now, in a team within reach."""
     with snapshot():
-        lines = _lines(policy.reach(person(request), HOURS))
+        lines = lines_within(policy.reach(person(request), HOURS))
     return render(request, "workload/stayed_behind.html", {"lines": lines})
 
 
@@ -42,7 +42,7 @@ def behind(request: HttpRequest) -> HttpResponse:
 def take_along(request: HttpRequest) -> HttpResponse:
     """Have it hold in a team that they are in now, which must be within reach."""
     wanted = (request.POST.get("place", ""), request.POST.get("to", ""))
-    for line in _lines(policy.reach(person(request), HOURS)):
+    for line in lines_within(policy.reach(person(request), HOURS)):
         for target in line.targets:
             if (str(line.behind.place_id), str(target.place_id)) == wanted:
                 return _take(request, line.behind, target)
@@ -59,7 +59,8 @@ def _take(request: HttpRequest, behind: StayedBehind, target: PresentPlace) -> H
     return redirect(addresses.STAYED_BEHIND)
 
 
-def _lines(reach: Reach) -> list[BehindLine]:
+def lines_within(reach: Reach) -> list[BehindLine]:
+    """What stayed behind in a team within reach, or of somebody who is in one now. Two queries."""
     every = stayed_behind(timezone.localdate())
     now = present_places({one.om_key for one in every})
     lines = []

@@ -1,0 +1,94 @@
+"""Contracted hours, and what stayed behind when somebody moved team."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query
+
+from londonnet.apps.workload import services
+from londonnet.apps.workload.selectors.carrying import Carrying, carrying_of
+from londonnet.apps.workload.selectors.hours_history import hours_history
+from londonnet.apps.workload.staffing_json import behind_json, hours_json
+from londonnet.apps.workload.views.reduction_form import HOURS
+from londonnet.apps.workload.views.stayed_behind import lines_within
+from londonnet.platform.access import policy
+from londonnet.platform.access.models import User
+from londonnet.platform.api.guard import caller
+from londonnet.platform.api.paging import Paging, page_of
+from londonnet.platform.api.routing import ApiRouter
+from londonnet.platform.errors import NotAllowed
+from londonnet.platform.trusts.snapshot import snapshot
+
+from .staffing_schemas import ContractedHoursShown, HoursSet, LeftBehindPage, TakenAlong
+
+router = ApiRouter()
+
+
+@router.read("/practitioners/{om_key}/{team_code}/hours", permission=HOURS, answer=ContractedHoursShown)
+def contracted_hours(request: HttpRequest, om_key: str, team_code: str) -> dict[str, Any]:
+    """Contracted hours.
+
+    Of a practitioner in a team: what holds today, and what was and will be.
+    """
+    with snapshot():
+        return _shown(_carrying(caller(request), om_key, team_code))
+
+
+@router.write("PUT", "/practitioners/{om_key}/{team_code}/hours", permission=HOURS, answer=ContractedHoursShown)
+def set_hours(request: HttpRequest, om_key: str, team_code: str, wanted: HoursSet) -> dict[str, Any]:
+    """Set contracted hours.
+
+    From a day on, or for some days; days that aren't spoken of go on as they were. The figures follow at once.
+    """
+    user = caller(request)
+    carrying = _carrying(user, om_key, team_code)
+    services.set_hours(
+        place_id=carrying.place_id,
+        hours=wanted.hours,
+        first_day=wanted.first_day,
+        last_day=wanted.last_day,
+        version=wanted.version,
+        why=wanted.why,
+    )
+    return _shown(_carrying(user, om_key, team_code))
+
+
+@router.read("/stayed-behind", permission=HOURS, answer=LeftBehindPage)
+def stayed_behind(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """What stayed behind.
+
+    Hours and reductions of people who left a team within the caller's reach, or moved to one.
+    """
+    with snapshot():
+        lines = lines_within(policy.reach(caller(request), HOURS))
+    return page_of(lines, paging, lambda line: behind_json(line.behind, line.targets))
+
+
+@router.write("POST", "/stayed-behind/take-along", permission=HOURS, answer=ContractedHoursShown)
+def take_along(request: HttpRequest, wanted: TakenAlong) -> dict[str, Any]:
+    """Take along what stayed behind.
+
+    It holds in a team that they are in now, which must be within reach. Answers the hours there.
+    """
+    user = caller(request)
+    for line in lines_within(policy.reach(user, HOURS)):
+        if (line.behind.om_key, line.behind.team_code) != (wanted.om_key, wanted.team_code):
+            continue
+        for target in line.targets:
+            if target.place.team_code == wanted.to_team_code:
+                services.take_along(place_id=line.behind.place_id, to_place_id=target.place_id)
+                return _shown(_carrying(user, wanted.om_key, wanted.to_team_code))
+    raise NotAllowed
+
+
+def _carrying(user: User, om_key: str, team_code: str) -> Carrying:
+    found = carrying_of(om_key, team_code, day=timezone.localdate())
+    if found is None:
+        raise NotAllowed
+    policy.require(user, HOURS, found.place)
+    return found
+
+
+def _shown(carrying: Carrying) -> dict[str, Any]:
+    return hours_json(carrying, hours_history(carrying.place_id), timezone.localdate())
