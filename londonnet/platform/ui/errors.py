@@ -6,7 +6,6 @@ The reference stands in the log beside what happened, so that somebody who reads
 import logging
 import secrets
 from collections.abc import Callable
-from urllib.parse import unquote
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DataError, InterfaceError, OperationalError
@@ -77,9 +76,14 @@ class ErrorMiddleware:
             return answer(request, exception.status_code, words, code=exception.code, exception=exception)
         if isinstance(exception, OperationalError | InterfaceError):
             return answer(bare(request), 503, exception=exception)
-        if isinstance(exception, DataError) and "\0" in unquote(request.get_full_path()):
-            return answer(bare(request), 400, exception=exception)  # no text of PostgreSQL's can hold this character
+        if isinstance(exception, DataError) and _is_about_nul(exception):
+            return answer(bare(request), 400, exception=exception)
         return None
+
+
+def _is_about_nul(error: DataError) -> bool:
+    """Whether an address, a form or a body held the one character that no text of PostgreSQL's can hold."""
+    return any(said in str(error) for said in ("NUL (0x00)", "\\u0000"))
 
 
 def answer(

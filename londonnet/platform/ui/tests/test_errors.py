@@ -112,6 +112,11 @@ def test_a_character_that_no_text_can_hold_is_not_our_failure(
     assert browse(alpha, head).get(address).status_code < 500
 
 
+def test_nor_is_it_in_a_form(alpha: Trust, head: User, browse: Callable[..., Client]) -> None:
+    sent = {"list": "caseload.cases", "name": "Mine\0", "query": ""}
+    assert browse(alpha, head).post("/lists/views", sent).status_code == 400
+
+
 def test_every_error_page_says_what_to_do_next() -> None:
     for kind, words in WORDS.items():
         assert words.steps, kind
