@@ -93,10 +93,18 @@ def _tell_taker(given: Sequence[Allocation], *, undone: bool) -> None:
 
 
 def _tell_managers(moved: Sequence[Allocation], *, undone: bool) -> None:
-    """Those who manage a team that gave or got, not those above them."""
-    teams = sorted({end.team.code for one in moved for end in (one.from_place, one.to_place)})
+    """Those who manage a team that gave or got, not those above them: each of what their own teams gave or got."""
     above = {current_actor().user_id, *users_with(ALLOCATE, TRUST_WIDE)}
-    managers = [user for user in users_with(ALLOCATE, *(Place(team_code=code) for code in teams)) if user not in above]
+    teams_of: dict[int, list[str]] = {}
+    for team in sorted({code for one in moved for code in _teams(one)}):
+        for user in users_with(ALLOCATE, Place(team_code=team)):
+            teams_of.setdefault(user, []).append(team)
+    for teams in sorted({tuple(codes) for codes in teams_of.values()}):
+        users = [user for user, codes in teams_of.items() if tuple(codes) == teams and user not in above]
+        _tell_of([one for one in moved if not _teams(one).isdisjoint(teams)], users, undone=undone)
+
+
+def _tell_of(moved: Sequence[Allocation], managers: Sequence[int], *, undone: bool) -> None:
     begun = "Undone: " if undone else ""
     moves = Counter((one.from_place.practitioner.full_name, one.to_place.practitioner.full_name) for one in moved)
     notify(
@@ -106,6 +114,10 @@ def _tell_managers(moved: Sequence[Allocation], *, undone: bool) -> None:
         text=" ".join(f"{plural(n, 'case')} from {giver} to {taker}." for (giver, taker), n in moves.items()),
         url=addresses.allocation_batch(moved[0].batch),
     )
+
+
+def _teams(one: Allocation) -> set[str]:
+    return {one.from_place.team.code, one.to_place.team.code}
 
 
 def _named(given: Iterable[Allocation]) -> str:
