@@ -36,7 +36,7 @@ def moved(request: HttpRequest, batch: UUID) -> HttpResponse:
         whole = batch_of(batch, EVERYTHING, snapshot_id=figures.snapshot_id) if figures else ()
         rows = [row for row in whole if any(reach.covers(place) for place in row.places)]
         ends = {end.place_id for row in rows for end in (row.giver, row.taker)}
-        people = candidates(NOWHERE, figures=figures, also=ends) if figures else ()
+        concerned = candidates(NOWHERE, figures=figures, also=ends) if figures else ()
     if figures is None:
         return empty(request, Why.NO_EXTRACT)
     if not rows:
@@ -45,7 +45,7 @@ def moved(request: HttpRequest, batch: UUID) -> HttpResponse:
     context = {
         "rows": rows,
         "first": rows[0],
-        "people": people,
+        "people": [one for one in concerned if reach.covers(one.place)],
         "can_undo": any(row.stands for row in rows)
         and all(reach.covers(place) for row in whole for place in row.places),
         "undo_until": rows[0].made_at + UNDO_FOR,
