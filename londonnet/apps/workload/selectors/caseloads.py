@@ -52,7 +52,9 @@ def tiers_of(everyone: Everyone, sheet: Sheet, names: Iterable[str] = (), locati
         location: only there.
     """
     wanted = dict.fromkeys((*ALWAYS, *(name for name in names if name in _CONDITIONS)))
-    counts = ", ".join(f'sum(counted.count) FILTER (WHERE {_condition(name)}) AS "{name}"' for name in wanted)
+    counts = ", ".join(
+        f'(sum(counted.count) FILTER (WHERE {_condition(name)}))::integer AS "{name}"' for name in wanted
+    )
     source = _NOW if everyone.month_end is None else _THEN
     facts = f"SELECT place_id, {counts} FROM {source} {_THERE} {{only}} GROUP BY place_id"  # noqa: S608  # our own SQL
     sums = {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in wanted}
@@ -75,39 +77,28 @@ def _parameters(sheet: Sheet, location: Location | None) -> dict[str, int | list
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Cases of a part of the trust, by grade, location and tier."""
+    """Cases of a part of the trust, by location and tier."""
 
-    counts: Mapping[tuple[str, int, int], int]
+    counts: Mapping[tuple[int, int], int]
 
-    @property
-    def grades(self) -> frozenset[str]:
-        """The grades that hold any."""
-        return frozenset(grade for grade, _, _ in self.counts)
-
-    def of(self, tiers: Container[int], *, location: int | None = None, grade: str | None = None) -> int:
-        """How many of these tiers there are, in a location or everywhere, of a grade or of all."""
+    def of(self, tiers: Container[int], location: int | None = None) -> int:
+        """How many of these tiers there are, in a location or everywhere."""
         return sum(
             count
-            for (its_grade, its_location, tier), count in self.counts.items()
-            if tier in tiers and location in (None, its_location) and grade in (None, its_grade)
+            for (its_location, tier), count in self.counts.items()
+            if tier in tiers and location in (None, its_location)
         )
 
 
-def held_by_grade(everyone: Everyone, sheet: Sheet, location: Location | None = None) -> tuple[Held, Held]:
+def held_by_tier(everyone: Everyone, sheet: Sheet, location: Location | None = None) -> tuple[Held, Held]:
     """All cases of a part of the trust, and those in transition to adulthood. One query."""
     source = _NOW if everyone.month_end is None else _THEN
     statement = f"""
 WITH {everyone.people}
-SELECT counted.sheet, people.grade, counted.location, counted.tier, sum(counted.count)::bigint
-FROM (
-    SELECT sheet, place_id, location, tier, count FROM {source} {_THERE} {everyone.only}
-) counted
-JOIN people ON people.place_id = counted.place_id
-GROUP BY 1, 2, 3, 4
+SELECT sheet, location, tier, sum(count)::bigint FROM {source} {_THERE} {everyone.only} GROUP BY sheet, location, tier
 """  # noqa: S608  # our own SQL
     with connection.cursor() as cursor:
         cursor.execute(statement, {**everyone.parameters, **_parameters(sheet, location)})
         rows = cursor.fetchall()
-    cases = {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind == sheet}
-    t2a = {(grade, place, tier): count for kind, grade, place, tier, count in rows if kind == Sheet.T2A}
-    return Held(cases), Held(t2a)
+    cases = {(place, tier): count for kind, place, tier, count in rows if kind == sheet}
+    return Held(cases), Held({(place, tier): count for kind, place, tier, count in rows if kind == Sheet.T2A})

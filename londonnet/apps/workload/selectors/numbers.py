@@ -54,11 +54,12 @@ class NumbersRow:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A page of rows, how many rows there are in all, and what all of them come to."""
+    """A page of rows, how many rows there are in all, what all of them come to, and each grade by itself."""
 
     together: NumbersRow
     rows: tuple[NumbersRow, ...]
     count: int
+    grades: tuple[NumbersRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class _Grouping:
 
 _NO_TEAM: Final = "''::text AS team_code, ''::text AS team_name, ''::text AS grade"
 _NAME: Final = "coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''), practitioner.om_key)"
-_GRADE_ORDER: Final = "ARRAY['PO', 'PSO', 'TPO', 'SPO', 'DMY']"
+_BY_GRADE: Final = "coalesce(array_position(ARRAY['PO', 'PSO', 'TPO', 'SPO', 'DMY'], people.grade::text), 9)"
 
 
 def _by_place(level: str) -> _Grouping:
@@ -114,7 +115,7 @@ JOIN organisation_team team ON team.id = people.team_id""",
         "people.grade",
         "",
         f"""max(people.grade) AS code, max(people.grade) AS name,
-    max(coalesce(array_position({_GRADE_ORDER}, people.grade::text), 9))::text AS sorted, {_NO_TEAM}""",
+    max({_BY_GRADE})::text AS sorted, {_NO_TEAM}""",
     ),
 }
 _ORDERS: Final = {
@@ -124,6 +125,8 @@ _ORDERS: Final = {
     "practitioners": "practitioners",
 }
 _EVERY_ROW: Final = 10_000_000
+_TOTAL, _GRADE, _ROW = 0, 1, 2
+"""What a line of the answer is."""
 
 
 def numbers(everyone: Everyone, wanted: Wanted, counted: Counted) -> Numbers:
@@ -131,8 +134,10 @@ def numbers(everyone: Everyone, wanted: Wanted, counted: Counted) -> Numbers:
     paging = {"page": wanted.page, "size": wanted.size or _EVERY_ROW}
     with connection.cursor() as cursor:
         cursor.execute(_statement(everyone, wanted, counted), {**everyone.parameters, **counted.parameters, **paging})
-        (count, together), *rows = [_row(tuple(counted.sums), *found) for found in cursor.fetchall()]
-    return Numbers(together, tuple(row for _, row in rows), count)
+        found = [_row(tuple(counted.sums), *row) for row in cursor.fetchall()]
+    by_kind = {kind: tuple(row for its_kind, _, row in found if its_kind == kind) for kind in (_TOTAL, _GRADE, _ROW)}
+    rows = by_kind[_ROW] if wanted.by != "grade" else by_kind[_GRADE]
+    return Numbers(by_kind[_TOTAL][0], rows, found[0][1], by_kind[_GRADE])
 
 
 def _statement(everyone: Everyone, wanted: Wanted, counted: Counted) -> str:
@@ -140,32 +145,39 @@ def _statement(everyone: Everyone, wanted: Wanted, counted: Counted) -> str:
     order = f'"{wanted.sort}"' if wanted.sort in counted.sums else _ORDERS.get(wanted.sort, "sorted")
     sums = "".join(f', {expression} AS "{name}"' for name, expression in counted.sums.items())
     shown = "".join(f', "{name}"' for name in counted.sums)
+    by_grade = wanted.by == "grade"
+    sets = "(people.grade)" if by_grade else f"({grouping.key}), (people.grade)"
     return f"""
 WITH {everyone.people},
-facts AS ({counted.facts.format(only=everyone.only)}),
+facts AS MATERIALIZED ({counted.facts.format(only=everyone.only)}),
 grouped AS (
-    SELECT grouping({grouping.key}) = 1 AS is_total, {grouping.labels},
+    SELECT CASE WHEN grouping(people.grade) = 0 THEN {_GRADE} WHEN grouping({grouping.key}) = 0 THEN {_ROW}
+            ELSE {_TOTAL} END AS kind, {grouping.labels}, max({_BY_GRADE}) AS by_grade,
+        max(people.grade) AS grade_code,
         count(people.place_id) AS practitioners{sums}
     FROM people {grouping.joined} {"LEFT" if counted.everybody else ""} JOIN facts ON facts.place_id = people.place_id
-    GROUP BY GROUPING SETS (({grouping.key}), ())
+    GROUP BY GROUPING SETS ({sets}, ())
 ),
 numbered AS (
-    SELECT *, count(*) OVER () - 1 AS count, row_number() OVER (
-        ORDER BY is_total DESC, {order} {"DESC" if wanted.descending else "ASC"} NULLS LAST, sorted, code, team_code
-    ) - 1 AS number
+    SELECT *, count(*) FILTER (WHERE kind = {_GRADE if by_grade else _ROW}) OVER () AS count,
+        row_number() OVER (
+            PARTITION BY kind
+            ORDER BY {order} {"DESC" if wanted.descending else "ASC"} NULLS LAST, sorted, code, team_code
+        ) AS number
     FROM grouped
 )
-SELECT count, coalesce(code, ''), coalesce(name, ''), coalesce(team_code, ''), coalesce(team_name, ''),
-    coalesce(grade, ''), practitioners{shown}
+SELECT kind, count, coalesce(code, ''), coalesce(name, ''), coalesce(team_code, ''), coalesce(team_name, ''),
+    coalesce(grade, ''), practitioners, coalesce(grade_code, ''){shown}
 FROM numbered
-WHERE number = 0 OR (number - 1) / %(size)s
+WHERE kind <> {_ROW} OR (number - 1) / %(size)s
     = least(%(page)s, greatest((count + %(size)s - 1) / %(size)s, 1)) - 1
-ORDER BY number
+ORDER BY kind, CASE WHEN kind = {_GRADE} AND {str(not by_grade).lower()} THEN by_grade END, number
 """  # noqa: S608  # our own SQL
 
 
 def _row(
     names: tuple[str, ...],
+    kind: int,
     count: int,
     code: str,
     name: str,
@@ -173,7 +185,10 @@ def _row(
     team_name: str,
     grade: str,
     practitioners: int,
+    by_code: str,
     *values: Any,
-) -> tuple[int, NumbersRow]:
+) -> tuple[int, int, NumbersRow]:
     given = dict(zip(names, values, strict=True))
-    return count, NumbersRow(code, name, team_code, team_name, grade, practitioners, given)
+    if kind == _GRADE:
+        return kind, count, NumbersRow(by_code, by_code, "", "", by_code, practitioners, given)
+    return kind, count, NumbersRow(code, name, team_code, team_name, grade, practitioners, given)

@@ -7,12 +7,12 @@ from londonnet.apps.caseload.flags import FLAGS
 from .numbers import Counted
 
 FIRST_WEEKS: Final = ("community_first_16_weeks", "licence_first_16_weeks")
-_FLAGGED: Final = ", ".join(f'count(*) FILTER (WHERE held.{flag.column}) AS "{flag.name}"' for flag in FLAGS)
+_FLAGGED: Final = ", ".join(f'(count(*) FILTER (WHERE held.{flag.column}))::integer AS "{flag.name}"' for flag in FLAGS)
 _FACTS: Final = f"""
 SELECT roster.place_id, roster.community_first_16_weeks, roster.licence_first_16_weeks, flagged.*
 FROM caseload_rosterentry roster
 LEFT JOIN (
-    SELECT held.place_id AS holder_id, count(*) AS cases, {_FLAGGED}, count(young.crn) AS t2a
+    SELECT held.place_id AS holder_id, count(*)::integer AS cases, {_FLAGGED}, count(young.crn)::integer AS t2a
     FROM caseload_case held
     LEFT JOIN (SELECT DISTINCT crn FROM caseload_t2aevent WHERE snapshot_id = %(snapshot)s) young
         ON young.crn = held.crn

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.caseload.models import Location, Sheet
 from londonnet.apps.caseload.tiers import UNTIERED
 from londonnet.apps.workload.selectors import OrganisationLevel
-from londonnet.apps.workload.selectors.caseloads import held_by_grade, tiers_of
+from londonnet.apps.workload.selectors.caseloads import held_by_tier, tiers_of
 from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.numbers import Counted, Numbers
 from londonnet.apps.workload.tiers import TIER_KEYS
@@ -27,7 +27,7 @@ from .answering import VIEW
 from .numbers_columns import BY, GRADE, PRACTITIONERS, WHO, count, share
 from .numbers_lines import Behind
 from .place_page import PlacePage, Reading, place_page
-from .tier_grids import PARTS, Grids, bars
+from .tier_grids import PARTS, Grids, bars, by_grade
 
 FILTERED: Final = "filtered"
 _LOCATIONS: Final = {place.name.lower(): place for place in Location}
@@ -124,9 +124,9 @@ def _behind(reading: Reading) -> tuple[tuple[str, str], ...]:
 
 
 def _more(reading: Reading, found: Numbers, behind: Behind) -> Mapping[str, Any]:
-    cases, t2a = held_by_grade(_everyone(reading), _sheet(reading), _location_of(reading))
+    cases, t2a = held_by_tier(_everyone(reading), _sheet(reading), _location_of(reading))
     grids, month_end = Grids(cases, t2a, behind), _month_end(reading.asked)
-    lines = grids.by_grade()
+    lines = by_grade(found, behind)
     return {
         "is_filtered": _sheet(reading) is Sheet.FILTERED,
         "month_end": month_end,
@@ -135,7 +135,7 @@ def _more(reading: Reading, found: Numbers, behind: Behind) -> Mapping[str, Any]
         "suspended": grids.suspended(),
         "by_grade": lines,
         "headline": [column for key in _HEADLINE for column in SPEC.columns if column.key == key],
-        "parts": [name for name, _ in PARTS],
+        "parts": list(PARTS),
         "bars": bars(lines),
         "every_tier": reading.asked.path + reading.asked.with_values({"columns": [",".join(_EVERY_TIER)]}),
         "every_cell": f"{reading.asked.path}?split=location&by={reading.by}",

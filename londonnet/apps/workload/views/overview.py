@@ -135,7 +135,7 @@ def _read(
     by_grade = numbers(everyone, Wanted("grade"), figures_of_grades(figures)) if figures.snapshot_id else None
     return {
         "level": level,
-        "grades": grade_lines(by_grade.rows) if by_grade else (),
+        "grades": grade_lines(by_grade.grades) if by_grade else (),
         "grade_headings": HEADINGS,
         "support": by_grade.together.numbers if by_grade else None,
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),

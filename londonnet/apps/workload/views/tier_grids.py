@@ -1,27 +1,24 @@
 """Cases of a place by tier and location, and by grade, as the page prints them: counts with their percentages."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from londonnet.apps.caseload.models import Location
 from londonnet.apps.caseload.tiers import UNTIERED as UNTIERED_CASES
-from londonnet.apps.organisation.grades import GRADE_NAMES, grade_name
-from londonnet.apps.workload.selectors.caseloads import LETTERS, SUSPENDED, Held
+from londonnet.apps.organisation.grades import grade_name
+from londonnet.apps.workload.selectors.caseloads import SUSPENDED, Held
+from londonnet.apps.workload.selectors.numbers import Numbers, NumbersRow
 from londonnet.apps.workload.selectors.people import NO_GRADE
 from londonnet.apps.workload.tiers import TIERS, UNTIERED, tier_name
 
 from .numbers_columns import percentage
 from .numbers_lines import Behind
 
-PARTS: Final[tuple[tuple[str, Sequence[int]], ...]] = (
-    *((f"Tier {letter.upper()}", tiers) for letter, tiers in LETTERS.items()),
-    ("Suspended (S)", SUSPENDED),
-    ("No tier", (UNTIERED,)),
-)
+PARTS: Final = ("Tier A", "Tier B", "Tier C", "Tier D", "Suspended (S)", "No tier")
 """What a caseload is made of, in the order of the bars."""
-_ASKED: Final = ("A", "B", "C", "D", "S", UNTIERED_CASES)
-"""How the list of cases is asked for the same."""
+_ASKED: Final = {"a": "A", "b": "B", "c": "C", "d": "D", "suspended": "S", "untiered": UNTIERED_CASES}
+"""The same as the numbers are called, and as the list of cases is asked for them."""
 _USUAL: Final = TIERS[:16]
 _EVERY_TIER: Final = range(33)
 
@@ -66,41 +63,38 @@ class Grids:
         there = [tier for tier in SUSPENDED if self.cases.of((tier,))]
         return tuple(self._tiers(tier_name(tier), (tier,), tier=tier_name(tier)) for tier in there)
 
-    def by_grade(self) -> tuple[GridLine, ...]:
-        """A line for each grade, in percent of its own cases, then all."""
-        there = self.cases.grades
-        grades = [*(grade for grade in GRADE_NAMES if grade in there), *sorted(there - set(GRADE_NAMES))]
-        return (*(self._grade(grade_name(grade), grade) for grade in grades), self._grade("All grades", None))
-
     def _tiers(self, name: str, tiers: Container[int], *, is_total: bool = False, **narrowed: str) -> GridLine:
         every = self.cases.of(_EVERY_TIER)
         leads = is_total or bool(narrowed)
         shares = [
-            _share(
-                self.cases.of(tiers, location=place), every, self._url(leads, location=place.name.lower(), **narrowed)
-            )
+            _share(self.cases.of(tiers, place), every, self._url(leads, location=place.name.lower(), **narrowed))
             for place in Location
         ]
         shares.append(_share(self.cases.of(tiers), every, self._url(leads, **narrowed)))
         return GridLine(name, (*shares, Share(self.t2a.of(tiers), None)), is_total)
 
-    def _grade(self, name: str, grade: str | None) -> GridLine:
-        own = self.cases.of(_EVERY_TIER, grade=grade)
-        narrowed = {} if grade is None else {"grade": grade or NO_GRADE}
-        shares = [
-            _share(self.cases.of(tiers, grade=grade), own, self._url(True, **narrowed, tier=tier))
-            for (_, tiers), tier in zip(PARTS, _ASKED, strict=True)
-        ]
-        shares.append(_share(own, self.cases.of(_EVERY_TIER), self._url(True, **narrowed)))
-        return GridLine(name, (*shares, Share(self.t2a.of(_EVERY_TIER, grade=grade), None)), grade is None)
-
     def _url(self, leads: bool, **narrowed: str) -> str:
         return self.behind.url(**narrowed) if leads else ""
+
+
+def by_grade(found: Numbers, behind: Behind) -> tuple[GridLine, ...]:
+    """A line for each grade, in percent of its own cases, then all."""
+    lines = [
+        _grade(grade_name(row.code), row, found, behind.also(("grade", row.code or NO_GRADE))) for row in found.grades
+    ]
+    return (*lines, _grade("All grades", found.together, found, behind, is_total=True))
 
 
 def bars(lines: Iterable[GridLine]) -> list[tuple[str, list[int]]]:
     """The lines by grade as a picture of stacked bars wants them."""
     return [(line.name, [share.count for share in line.shares[: len(PARTS)]]) for line in lines]
+
+
+def _grade(name: str, row: NumbersRow, found: Numbers, behind: Behind, *, is_total: bool = False) -> GridLine:
+    own = row.numbers["cases"]
+    shares = [_share(row.numbers[key], own, behind.url(tier=tier)) for key, tier in _ASKED.items()]
+    shares.append(_share(own, found.together.numbers["cases"], behind.url()))
+    return GridLine(name, (*shares, Share(row.numbers["t2a"], None)), is_total)
 
 
 def _share(count: int, of: int, url: str = "") -> Share:

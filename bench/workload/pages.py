@@ -1,0 +1,137 @@
+"""Every page of the Workload Management Tool at national size, and its exports.
+
+    .venv/bin/python -m londonnet.platform.embedded.throwaway .venv/bin/python -m bench.workload.pages [--workbook FILE]
+
+Each page at trust, region, PDU and team, in milliseconds on the server and statements, as a head of service reads it;
+then the same pages in a trust of very few practitioners, whose statements must be as many.
+"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "londonnet.config.settings")
+os.environ.setdefault("LONDONNET_HOME", tempfile.mkdtemp(prefix="londonnet-bench-"))
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from bench.workload.nation import load_nation, say, seconds_of  # noqa: E402
+from londonnet.apps.national import services as national  # noqa: E402
+from londonnet.demo.workbook import write_workbook  # noqa: E402
+from londonnet.platform.access.models import RoleGrant, User  # noqa: E402
+from londonnet.platform.trusts import Trust, testkit, trust_scope  # noqa: E402
+
+FEW_PRACTITIONERS, FEW_CASES = 12, 200
+ROUNDS = 5
+OF_A_PLACE = ("", "/caseload", "/progress", "/reports", "/omic")
+EVERY_TIER = "columns=name,team,grade,cases,untiered," + ",".join(
+    f"{letter}{number}{suspended}" for suspended in ("", "s") for letter in "abcd" for number in (3, 2, 1, 0)
+)
+EXPORTS = (
+    ("caseload by tier, 15,000 practitioners", f"/workload/trust/caseload?by=practitioner&{EVERY_TIER}"),
+    ("caseload by tier and location", "/workload/trust/caseload?by=practitioner&split=location"),
+    ("case progress of practitioners", "/workload/trust/progress?by=practitioner"),
+    ("practitioners with their capacity", "/workload/people?within=trust"),
+)
+_USUAL_TEAM = """
+SELECT team.code, pdu.code, region.code, max(practitioner.om_key) FROM organisation_team team
+JOIN organisation_pdu pdu ON pdu.id = team.pdu_id JOIN organisation_region region ON region.id = pdu.region_id
+JOIN organisation_practitionerinteam place ON place.team_id = team.id
+JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
+GROUP BY 1, 2, 3 ORDER BY abs(count(*) - 10), 1 LIMIT 1
+"""
+
+
+def main() -> None:
+    """Run everything once and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workbook", type=Path, help="a national-size workbook made before; else one is made")
+    workbook = parser.parse_args().workbook
+    with testkit.installation() as made:
+        with trust_scope(made.beta):
+            load_nation(workbook)
+        with trust_scope(made.alpha), tempfile.TemporaryDirectory() as folder:
+            few = Path(folder, "few.xlsx")
+            write_workbook(few, practitioners=FEW_PRACTITIONERS, cases=FEW_CASES, seed=3)
+            national.load_extract(file=national.receive(few, name=few.name, came_by="command"))
+        _pages(made.alpha, made.beta)
+        _exports(made.beta)
+
+
+def _pages(few: Trust, nation: Trust) -> None:
+    with _signed_in(few) as (client, addresses):
+        small = [_statements(client, address) for _, address in addresses]
+    with _signed_in(nation) as (client, addresses):
+        for (name, address), of_few in zip(addresses, small, strict=True):
+            seconds = seconds_of(partial(_get, client, address), ROUNDS)
+            statements = _statements(client, address)
+            say(name, f"{1000 * seconds:4.0f} ms (≤ 300), {statements} statements (≤ 12), {of_few} with few people")
+
+
+def _exports(nation: Trust) -> None:
+    with _signed_in(nation) as (client, _):
+        for name, address in EXPORTS:
+            csv, xlsx = (seconds_of(partial(_get, client, f"{address}&format={kind}"), 3) for kind in ("csv", "xlsx"))
+            say(f"export: {name}", f"{csv:.1f} s as CSV, {xlsx:.1f} s as XLSX (≤ 5)")
+
+
+@contextmanager
+def _signed_in(trust: Trust) -> Iterator[tuple[Client, list[tuple[str, str]]]]:
+    with trust_scope(trust):
+        user = User.objects.filter(email="bench@example.org").first()
+        if user is None:
+            user = User.objects.create_user(email="bench@example.org", name="Bench")
+            RoleGrant.objects.create(user=user, role="head_of_service", scope_kind="trust")
+        client = Client(headers={"host": trust.slug + ".localhost"})
+        client.force_login(user)
+        with connection.cursor() as cursor:
+            cursor.execute(_USUAL_TEAM)
+            team, pdu, region, om_key = cursor.fetchone()
+    places = {"trust": "trust", "region": f"region/{region}", "PDU": f"pdu/{pdu}", "team": f"team/{team}"}
+    addresses = [
+        (f"{name}{page or '/overview'}", f"/workload/{place}{page}")
+        for name, place in places.items()
+        for page in OF_A_PLACE
+    ]
+    more = [
+        ("trust/caseload by practitioner", "/workload/trust/caseload?by=practitioner&sort=-b2"),
+        ("trust/caseload by team", "/workload/trust/caseload?by=team"),
+        ("trust/progress by practitioner", "/workload/trust/progress?by=practitioner&sort=-overdue"),
+        ("people above 110%", "/workload/people?within=trust&band=above&sort=-capacity"),
+        ("practitioner", f"/workload/practitioner/{om_key}/{team}"),
+        ("cases of the trust", "/cases?trust=all"),
+        ("cases of the trust with a flag, in T2A", "/cases?trust=all&t2a=yes&flag=priority"),
+        ("cases of the team", f"/cases?team={team}"),
+    ]
+    yield client, [*addresses, *more]
+
+
+def _get(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    if answer.streaming:
+        for _ in answer.streaming_content:  # type: ignore[attr-defined]
+            pass
+
+
+def _statements(client: Client, address: str) -> int:
+    connection.force_debug_cursor = True
+    connection.queries_log.clear()
+    try:
+        _get(client, address)
+        return sum(entry["sql"] not in ("BEGIN", "COMMIT") for entry in connection.queries_log)
+    finally:
+        connection.force_debug_cursor = False
+
+
+if __name__ == "__main__":
+    main()
