@@ -21,15 +21,13 @@ FROM (
     UNION ALL
     SELECT side.place_id, 0, 0, 0, 0, 0, 0, greatest(side.points, 0), greatest(-side.points, 0)
     FROM caseload_supportcontact contact
-    JOIN (SELECT code, points FROM workload_supportweight WHERE version_id = %(version)s OFFSET 0) weight
-        ON weight.code = contact.contact_type_code
+    JOIN workload_supportweight weight ON weight.version_id = %(version)s AND weight.code = contact.contact_type_code
     JOIN organisation_practitionerinteam done ON done.id = contact.done_by_id
     JOIN organisation_practitionerinteam managed ON managed.id = contact.managed_by_id
     CROSS JOIN LATERAL (VALUES (done.id, weight.points), (managed.id, -weight.points)) side (place_id, points)
     WHERE contact.snapshot_id = %(snapshot)s AND done.practitioner_id <> managed.practitioner_id
-        AND %(datestamp)s::date - contact.contact_date BETWEEN 0 AND {SUPPORT_DAYS - 1}
+        AND contact.contact_date BETWEEN %(datestamp)s::date - {SUPPORT_DAYS - 1} AND %(datestamp)s::date
 ) counted
-WHERE true {{only}}
 GROUP BY place_id
 """  # noqa: S608  # our own SQL
 _WHOLE: Final = ("cases", "t2a_cases", "points", "available", "given", "taken")

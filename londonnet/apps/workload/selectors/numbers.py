@@ -81,22 +81,29 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class _Grouping:
-    """How people are put together: by which column, and what the rows are called."""
+    """How people are put together.
 
-    key: str
+    Attributes:
+        columns: those of `people` that make a group, the first of them its number.
+        joined: how what it is called is found from the group.
+        labels: its code and name, what it is sorted by, and a practitioner's team and grade.
+    """
+
+    columns: str
     joined: str
     labels: str
 
 
-_NO_TEAM: Final = "''::text AS team_code, ''::text AS team_name, ''::text AS grade"
 _NAME: Final = "coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''), practitioner.om_key)"
-_BY_GRADE: Final = "coalesce(array_position(ARRAY['PO', 'PSO', 'TPO', 'SPO', 'DMY'], people.grade::text), 9)"
+_BY_GRADE: Final = "coalesce(array_position(ARRAY['PO', 'PSO', 'TPO', 'SPO', 'DMY'], grouped.grade::text), 9)"
 
 
 def _by_place(level: str) -> _Grouping:
-    joined = f"JOIN organisation_{level} {level} ON {level}.id = people.{level}_id"
-    labels = f"max({level}.code) AS code, max({level}.name) AS name, max({level}.search_key) AS sorted, {_NO_TEAM}"
-    return _Grouping(f"people.{level}_id", joined, labels)
+    return _Grouping(
+        f"people.{level}_id",
+        f"JOIN organisation_{level} place ON place.id = grouped.{level}_id",
+        "place.code, place.name, place.search_key AS sorted, '' AS team_code, '' AS team_name, '' AS its_grade",
+    )
 
 
 _GROUPINGS: Final[dict[By, _Grouping]] = {
@@ -104,24 +111,24 @@ _GROUPINGS: Final[dict[By, _Grouping]] = {
     "pdu": _by_place("pdu"),
     "team": _by_place("team"),
     "practitioner": _Grouping(
-        "people.place_id",
-        """JOIN organisation_practitionerinteam place ON place.id = people.place_id
+        "people.place_id, people.team_id, people.grade",
+        """JOIN organisation_practitionerinteam place ON place.id = grouped.place_id
 JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
-JOIN organisation_team team ON team.id = people.team_id""",
-        f"""max(practitioner.om_key) AS code, max({_NAME}) AS name, max(practitioner.sort_key) AS sorted,
-    max(team.code) AS team_code, max(team.name) AS team_name, max(people.grade) AS grade""",
+JOIN organisation_team team ON team.id = grouped.team_id""",
+        f"""practitioner.om_key AS code, {_NAME} AS name, practitioner.sort_key AS sorted,
+    team.code AS team_code, team.name AS team_name, nullif(grouped.grade, '') AS its_grade""",
     ),
     "grade": _Grouping(
         "people.grade",
         "",
-        f"""max(people.grade) AS code, max(people.grade) AS name,
-    max({_BY_GRADE})::text AS sorted, {_NO_TEAM}""",
+        f"grouped.grade AS code, grouped.grade AS name, {_BY_GRADE}::text AS sorted, '' AS team_code,"
+        " '' AS team_name, '' AS its_grade",
     ),
 }
 _ORDERS: Final = {
     "name": "sorted",
-    "grade": "nullif(grade, '')",
-    "team": "nullif(team_name, '')",
+    "grade": "its_grade",
+    "team": "team_name",
     "practitioners": "practitioners",
 }
 _EVERY_ROW: Final = 10_000_000
@@ -136,59 +143,61 @@ def numbers(everyone: Everyone, wanted: Wanted, counted: Counted) -> Numbers:
         cursor.execute(_statement(everyone, wanted, counted), {**everyone.parameters, **counted.parameters, **paging})
         found = [_row(tuple(counted.sums), *row) for row in cursor.fetchall()]
     by_kind = {kind: tuple(row for its_kind, _, row in found if its_kind == kind) for kind in (_TOTAL, _GRADE, _ROW)}
-    rows = by_kind[_ROW] if wanted.by != "grade" else by_kind[_GRADE]
-    return Numbers(by_kind[_TOTAL][0], rows, found[0][1], by_kind[_GRADE])
+    return Numbers(by_kind[_TOTAL][0], by_kind[_ROW], found[0][1], by_kind[_GRADE])
 
 
 def _statement(everyone: Everyone, wanted: Wanted, counted: Counted) -> str:
-    grouping = _GROUPINGS[wanted.by]
-    order = f'"{wanted.sort}"' if wanted.sort in counted.sums else _ORDERS.get(wanted.sort, "sorted")
+    grouping, own = _GROUPINGS[wanted.by], _GRADE if wanted.by == "grade" else _ROW
+    of = f'"{wanted.sort}"' if wanted.sort in counted.sums else _ORDERS.get(wanted.sort, "sorted")
+    order = f"{of} {'DESC' if wanted.descending else 'ASC'} NULLS LAST, sorted, code, team_code"
     sums = "".join(f', {expression} AS "{name}"' for name, expression in counted.sums.items())
     shown = "".join(f', "{name}"' for name in counted.sums)
-    by_grade = wanted.by == "grade"
-    sets = "(people.grade)" if by_grade else f"({grouping.key}), (people.grade)"
+    sets = "" if own == _GRADE else f"({grouping.columns}), "
     return f"""
 WITH {everyone.people},
 facts AS MATERIALIZED ({counted.facts.format(only=everyone.only)}),
-grouped AS (
-    SELECT CASE WHEN grouping(people.grade) = 0 THEN {_GRADE} WHEN grouping({grouping.key}) = 0 THEN {_ROW}
-            ELSE {_TOTAL} END AS kind, {grouping.labels}, max({_BY_GRADE}) AS by_grade,
-        max(people.grade) AS grade_code,
-        count(people.place_id) AS practitioners{sums}
-    FROM people {grouping.joined} {"LEFT" if counted.everybody else ""} JOIN facts ON facts.place_id = people.place_id
-    GROUP BY GROUPING SETS ({sets}, ())
+grouped AS MATERIALIZED (
+    SELECT {_kind(grouping, own)} AS kind, {_columns(grouping)}, count(people.place_id) AS practitioners{sums}
+    FROM people {"LEFT" if counted.everybody else ""} JOIN facts ON facts.place_id = people.place_id
+    GROUP BY GROUPING SETS ({sets}(people.grade), ())
 ),
-numbered AS (
-    SELECT *, count(*) FILTER (WHERE kind = {_GRADE if by_grade else _ROW}) OVER () AS count,
-        row_number() OVER (
-            PARTITION BY kind
-            ORDER BY {order} {"DESC" if wanted.descending else "ASC"} NULLS LAST, sorted, code, team_code
-        ) AS number
-    FROM grouped
+counts AS (SELECT count(*) AS rows FROM grouped WHERE kind = {own}),
+page AS (
+    SELECT grouped.*, {grouping.labels} FROM grouped {grouping.joined} WHERE kind = {own} ORDER BY {order}
+    LIMIT %(size)s OFFSET (SELECT least(%(page)s, greatest((rows + %(size)s - 1) / %(size)s, 1)) - 1 FROM counts) * %(size)s
 )
-SELECT kind, count, coalesce(code, ''), coalesce(name, ''), coalesce(team_code, ''), coalesce(team_name, ''),
-    coalesce(grade, ''), practitioners, coalesce(grade_code, ''){shown}
-FROM numbered
-WHERE kind <> {_ROW} OR (number - 1) / %(size)s
-    = least(%(page)s, greatest((count + %(size)s - 1) / %(size)s, 1)) - 1
-ORDER BY kind, CASE WHEN kind = {_GRADE} AND {str(not by_grade).lower()} THEN by_grade END, number
+SELECT kind, (SELECT rows FROM counts), {_BY_GRADE} AS number, coalesce(grouped.grade, ''), coalesce(grouped.grade, ''),
+    '', '', coalesce(grouped.grade, ''), practitioners{shown}
+FROM grouped WHERE kind < {_ROW}
+UNION ALL
+SELECT {_ROW}, (SELECT rows FROM counts), row_number() OVER (ORDER BY {order}), code, name, team_code, team_name,
+    coalesce(its_grade, ''), practitioners{shown}
+FROM page ORDER BY kind, number
 """  # noqa: S608  # our own SQL
+
+
+def _kind(grouping: _Grouping, own: int) -> str:
+    first, _, _ = grouping.columns.partition(",")
+    row = "" if own == _GRADE else f"WHEN grouping({first}) = 0 THEN {_ROW} "
+    return f"CASE {row}WHEN grouping(people.grade) = 0 THEN {_GRADE} ELSE {_TOTAL} END"
+
+
+def _columns(grouping: _Grouping) -> str:
+    return grouping.columns if "people.grade" in grouping.columns else f"{grouping.columns}, people.grade"
 
 
 def _row(
     names: tuple[str, ...],
     kind: int,
     count: int,
+    _number: int,
     code: str,
     name: str,
     team_code: str,
     team_name: str,
     grade: str,
     practitioners: int,
-    by_code: str,
     *values: Any,
 ) -> tuple[int, int, NumbersRow]:
     given = dict(zip(names, values, strict=True))
-    if kind == _GRADE:
-        return kind, count, NumbersRow(by_code, by_code, "", "", by_code, practitioners, given)
     return kind, count, NumbersRow(code, name, team_code, team_name, grade, practitioners, given)
