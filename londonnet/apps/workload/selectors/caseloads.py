@@ -52,19 +52,23 @@ def tiers_of(everyone: Everyone, sheet: Sheet, names: Iterable[str] = (), locati
         location: only there.
     """
     wanted = dict.fromkeys((*ALWAYS, *(name for name in names if name in _CONDITIONS)))
-    counts = ", ".join(
-        f'(sum(counted.count) FILTER (WHERE {_condition(name)}))::integer AS "{name}"' for name in wanted
-    )
+    counts = ", ".join(f'({_sum(name)})::integer AS "{name}"' for name in wanted)
     source = _NOW if everyone.month_end is None else _THEN
-    facts = f"SELECT place_id, {counts} FROM {source} {_THERE} {{only}} GROUP BY place_id"  # noqa: S608  # our own SQL
+    facts = f"""
+SELECT place_id, {counts} FROM (
+    SELECT place_id, location, tier, CASE WHEN sheet = %(sheet)s THEN count ELSE 0 END AS held,
+        CASE WHEN sheet = {Sheet.T2A.value} THEN count ELSE 0 END AS young
+    FROM {source} {_THERE} {{only}}
+) counted GROUP BY place_id
+"""  # noqa: S608  # our own SQL
     sums = {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in wanted}
     return Counted(facts, sums, _parameters(sheet, location))
 
 
-def _condition(name: str) -> str:
+def _sum(name: str) -> str:
     if name == "t2a":
-        return f"counted.sheet = {Sheet.T2A.value}"
-    return f"counted.sheet = %(sheet)s AND {_CONDITIONS[name]}"
+        return "sum(counted.young)"
+    return "sum(counted.held)" + ("" if name == "cases" else f" FILTER (WHERE {_CONDITIONS[name]})")
 
 
 def _parameters(sheet: Sheet, location: Location | None) -> dict[str, int | list[int] | None]:

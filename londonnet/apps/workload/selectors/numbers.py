@@ -161,10 +161,13 @@ grouped AS MATERIALIZED (
     FROM people {"LEFT" if counted.everybody else ""} JOIN facts ON facts.place_id = people.place_id
     GROUP BY GROUPING SETS ({sets}(people.grade), ())
 ),
-counts AS (SELECT count(*) AS rows FROM grouped WHERE kind = {own}),
+counts AS (
+    SELECT rows, (least(%(page)s, greatest((rows + %(size)s - 1) / %(size)s, 1)) - 1) * %(size)s AS before
+    FROM (SELECT count(*) AS rows FROM grouped WHERE kind = {own}) counted
+),
 page AS (
     SELECT grouped.*, {grouping.labels} FROM grouped {grouping.joined} WHERE kind = {own} ORDER BY {order}
-    LIMIT %(size)s OFFSET (SELECT least(%(page)s, greatest((rows + %(size)s - 1) / %(size)s, 1)) - 1 FROM counts) * %(size)s
+    LIMIT %(size)s OFFSET (SELECT before FROM counts)
 )
 SELECT kind, (SELECT rows FROM counts), {_BY_GRADE} AS number, coalesce(grouped.grade, ''), coalesce(grouped.grade, ''),
     '', '', coalesce(grouped.grade, ''), practitioners{shown}
