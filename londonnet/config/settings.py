@@ -173,6 +173,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 
 FILE_UPLOAD_HANDLERS = ["londonnet.platform.ui.uploads.LimitedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a whole caseload is one form, with a field for each case
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 LANGUAGE_CODE = "en-gb"

@@ -11,7 +11,7 @@ from londonnet.apps.workload.lines_of_working import NamedLine
 from londonnet.apps.workload.models import MistakeReport
 from londonnet.apps.workload.notice_kinds import MISTAKE_ANSWERED, MISTAKE_REPORTED
 from londonnet.apps.workload.selectors import FiguresInForce, place_of
-from londonnet.platform.access.selectors import user_of_staff_key, users_with
+from londonnet.platform.access.selectors import nearest_users_with, user_of_staff_key
 from londonnet.platform.audit import Event, current_actor, record
 from londonnet.platform.notices.services import notify
 
@@ -65,7 +65,7 @@ def report_mistake(*, om_key: str, team_code: str, line: NamedLine, words: str, 
     )
     record(_event("workload.mistake_reported", report, om_key, team_code))
     belongs = place_of("practitioner", om_key, team_code=team_code)
-    managers = users_with(ANSWER, belongs) if belongs else []
+    managers = nearest_users_with(ANSWER, belongs) if belongs else []
     notify(
         kind=MISTAKE_REPORTED.name,
         users=managers,
