@@ -175,6 +175,23 @@ def test_whoever_comes_second_is_told_who_has_it_and_goes_on_with_the_rest(
         assert (holder(), holder("X000002")) == (WITHIN.om_key, BELOW.om_key)
 
 
+def test_whoever_saw_the_page_follow_the_move_is_told_all_the_same(waiting: Trust, browse: Browse, bob: "User") -> None:
+    browser = browse(waiting, bob)
+    address = pick(browser, CRN)
+    sent = form(waiting, CRN)
+    with trust_scope(waiting):
+        allocate(moves=[Move(CRN, place(WAITING), place(WITHIN))])
+    shown = f'<input type="hidden" name="case" value="{sent["case"][0]}">'
+    followed = browser.post(address, sent, headers={"HX-Request": "true"}).content.decode()
+    assert "it is with Bashir Blum" in followed and shown in followed
+    told = browser.post(address, sent)
+    assert (told.status_code, shown in told.content.decode()) == (409, False)
+    again = browser.post(address, {**sent, "case": []}).content.decode()
+    assert "See who has it now" in again
+    with trust_scope(waiting):
+        assert holder() == WITHIN.om_key
+
+
 def test_a_case_that_left_the_managers_teams_is_told_of_only_to_whom_it_was_taken_from(
     waiting: Trust, browse: Browse, bob: "User"
 ) -> None:

@@ -20,17 +20,19 @@ class CaseLine:
         key: its CRN.
         is_ticked: whether it is to be given.
         moved: where it has gone since it was shown; empty where it is still with whom it was.
+        shown_with: the number of who held it when it was shown; of who holds it where it hasn't moved.
     """
 
     key: str
     case: OpenCase
     is_ticked: bool
     moved: str
+    shown_with: int
 
     @property
     def value(self) -> str:
-        """The case, and who holds it: what is sent must still be true when it is done."""
-        return f"{self.case.crn}:{self.case.place_id}"
+        """The case, and who held it when it was shown: what is sent must still be true when it is done."""
+        return f"{self.case.crn}:{self.shown_with}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def case_line(case: OpenCase, held_by: Mapping[str, int]) -> CaseLine:
     shown_with = held_by.get(case.crn, -1)
     has_moved = shown_with > 0 and shown_with != case.place_id
     moved = f"Moved meanwhile: it is with {case.holder}, {case.team_name}." if has_moved else ""
-    return CaseLine(case.crn, case, shown_with >= 0 and not has_moved, moved)
+    is_ticked = shown_with >= 0 and not has_moved
+    return CaseLine(case.crn, case, is_ticked, moved, shown_with if has_moved else case.place_id)
 
 
 def person_line(who: Candidate, effect: Effect, *, is_chosen: bool = False) -> PersonLine:

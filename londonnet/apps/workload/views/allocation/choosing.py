@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,6 +30,7 @@ from .offer import Offer, Wanted, read_offer
 from .scope import reach_of, topics_of_reach
 from .words import Problems, moved_words
 
+_ONE_THAT_MOVED: Final = "The case isn’t chosen any more. See who has it now, and go on if it is still to move."
 _TEMPLATE = "workload/allocation/choose.html"
 
 
@@ -110,7 +111,7 @@ def _do(request: HttpRequest, choice: Choice, board: Board, wanted: Wanted, acti
     if moved := _moved(choice, board):
         problems = [("cases", moved_words(moved, any_left=bool(board.ticked)))]
         return _page(request, choice, board, wanted, problems, status=409)
-    problems = _problems(choice, board, needs_taker=action == "allocate")
+    problems = _problems(choice, board, wanted, needs_taker=action == "allocate")
     if problems:
         return _page(request, choice, board, wanted, problems)
     try:
@@ -134,10 +135,11 @@ def _done(request: HttpRequest, choice: Choice, board: Board, action: str) -> Gi
     return give(person(request), board.ticked, board.taker, reason=choice.reason, notes=choice.notes)
 
 
-def _problems(choice: Choice, board: Board, *, needs_taker: bool) -> Problems:
+def _problems(choice: Choice, board: Board, wanted: Wanted, *, needs_taker: bool) -> Problems:
     found: Problems = []
+    has_boxes = wanted.holding is not None or len(board.lines) != 1
     if not board.ticked:
-        found.append(("cases", "Tick at least one case."))
+        found.append(("cases", "Tick at least one case." if has_boxes else _ONE_THAT_MOVED))
     if needs_taker and board.taker is None:
         found.append(("to", "Choose who gets the case." if len(board.ticked) == 1 else "Choose who gets the cases."))
     return found + reason_problems(choice, board.offer.reasons, needs_reason=board.needs_reason)
