@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 VIEW = "workload.view"
 ALLOCATE = "workload.allocate"
+ANSWER_MISTAKES = "workload.answer_mistakes"
 
 
 class WorkloadHooks(Hooks):
@@ -75,9 +76,7 @@ class WorkloadHooks(Hooks):
         if mine:
             tiles.append(Tile("My workload", "workload/tile_my.html", {"rows": mine, "figures": figures}, order=10))
         if others:
-            may_reduce = may(user, "workload.hours")
-            context = {"rows": others, "above": above, "figures": figures, "may_reduce": may_reduce}
-            context["may_allocate"] = may(user, ALLOCATE)
+            context = {"rows": others, "above": above, "figures": figures, **_may_do(user)}
             tiles.append(Tile("Workload", "workload/tile_team.html", context, order=15))
         return tiles
 
@@ -129,6 +128,18 @@ class WorkloadHooks(Hooks):
     def ready(self) -> None:
         """Have the figures follow the extract."""
         from . import handlers  # noqa: F401  # importing registers them
+
+
+def _may_do(user: User) -> dict[str, object]:
+    """What the tile of others leads to, and how many reports wait for the user's answer. One query at most."""
+    from .selectors.mistakes import open_mistakes
+
+    answers_for = reach(user, ANSWER_MISTAKES)
+    return {
+        "may_reduce": may(user, "workload.hours"),
+        "may_allocate": may(user, ALLOCATE),
+        "mistakes": None if answers_for.is_empty else open_mistakes(answers_for),
+    }
 
 
 def may_follow(user: User, topic: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from londonnet.apps.workload.models import KeptDay
 from londonnet.apps.workload.services import keep_day
 from londonnet.apps.workload.tests import extracts
 from londonnet.apps.workload.tests.reading import text_of
@@ -232,11 +233,23 @@ def test_a_page_shows_a_past_day_again_and_says_so(
     shown = text_of(browser, day_of(page, day))
     assert f"Figures as they were on {day.day} {day:%B %Y}" in shown
     assert "Back to now" in shown
+    assert f">{day.day} {day:%B %Y}</time> from the national extract of" in shown
     assert 'data-live-topics="workload' not in shown.partition('id="figures"')[2]
     with count_queries() as statements:
         text_of(browser, day_of(page, day))
     assert statements.count + 1 <= 12
     assert "Figures as they were on" not in text_of(browser, page)
+
+
+def test_a_day_from_another_tool_names_no_extract_and_no_weights(kept: Trust, browse: Browse, head: "User") -> None:
+    day = timezone.localdate() - timedelta(days=10)
+    with trust_scope(kept):
+        KeptDay.objects.filter(day=day).update(weight_version=None, datestamp=None)
+    browser = browse(kept, head)
+    for page in PAST:
+        shown = text_of(browser, day_of(page, day))
+        assert f">{day.day} {day:%B %Y}</time> from another tool</p>" in shown
+        assert "weights version 0" not in shown
 
 
 def test_links_of_a_past_day_stay_in_it(changed: Trust, browse: Browse, bob: "User") -> None:

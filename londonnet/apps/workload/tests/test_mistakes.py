@@ -87,6 +87,15 @@ def test_a_report_reaches_the_manager_with_its_line_and_the_answer_comes_back(
         assert TrailEntry.objects.filter(kind="workload.mistake_answered").count() == 1
 
 
+def test_the_home_page_leads_those_who_answer_to_the_reports(
+    staffed: Trust, browse: Browse, alice: "User", bob: "User", hr: "User"
+) -> None:
+    report_of(staffed, browse, alice)
+    assert "Reports of mistakes (1 waiting)" in text_of(browse(staffed, bob), "/")
+    for user in (alice, hr):
+        assert "Reports of mistakes" not in text_of(browse(staffed, user), "/")
+
+
 def test_what_was_typed_stays_when_something_is_wrong(
     staffed: Trust, browse: Browse, alice: "User", bob: "User"
 ) -> None:

@@ -6,10 +6,11 @@ from londonnet.platform.ui.formatting import date, datetime
 
 def as_at_words(figures: FiguresInForce) -> str:
     """When the figures were true, from which extract and with which weights: what pages say below a table."""
-    return (
-        f"As at {datetime(figures.computed_at)} from the national extract of {date(figures.datestamp)}, "
-        f"weights version {figures.weights_version}"
-    )
+    moment = date(figures.kept_day) if figures.kept_day else datetime(figures.computed_at)
+    if not figures.weights_version:
+        return f"As at {moment} from another tool"
+    extract = f"the national extract of {date(figures.datestamp)}"
+    return f"As at {moment} from {extract}, weights version {figures.weights_version}"
 
 
 def of_words(within: Within) -> str:
