@@ -20,6 +20,7 @@ django.setup()
 from django.db import connections  # noqa: E402  # settings are read first
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]  # noqa: E402
 
 from londonnet.platform.trusts import Trust, testkit, trust_scope  # noqa: E402
 
@@ -30,6 +31,22 @@ setup_test_environment()
 # The machine is shared and noisy: an example may take its time.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+_TOGETHER = "tests/journeys/"
+
+
+class _ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """A file goes to one process; so do the journeys, all of them, which share one started product."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _TOGETHER if nodeid.startswith(_TOGETHER) else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _ByFile:
+    """How the files of a parallel run are shared out."""
+    return _ByFile(config, log)
 
 
 @dataclass

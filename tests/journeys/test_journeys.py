@@ -1,7 +1,4 @@
-"""Journeys through the product in a browser: a workbook dropped on a page, the keyboard alone, and every page checked.
-
-One file, so that one process of a parallel run has them all and starts the product once.
-"""
+"""Journeys through the product in a browser: a workbook dropped on a page, and every page checked."""
 
 import re
 

@@ -190,6 +190,17 @@ def test_a_draft_is_saved_found_by_its_link_and_changed_only_by_whoever_made_it(
     assert "Theirs" in text_of(other, "/workload/weights")
 
 
+def test_the_effect_that_is_fetched_while_somebody_presses_save_saves_nothing(
+    loaded: Trust, browse: Browse, head: "User"
+) -> None:
+    browser = browse(loaded, head)
+    # htmx sends the button along that was pressed last, so a change just before makes one such request.
+    answer = browser.post(TRY, heavier(loaded, action="save", name="Heavier"), headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    with trust_scope(loaded):
+        assert not WeightDraft.objects.exists()
+
+
 def test_a_draft_thrown_away_can_be_brought_back(loaded: Trust, browse: Browse, head: "User") -> None:
     browser = browse(loaded, head)
     url = browser.post(TRY, heavier(loaded, action="save", name="Heavier B2")).headers["Location"]

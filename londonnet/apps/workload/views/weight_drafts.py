@@ -17,7 +17,7 @@ from londonnet.platform.access import requires
 from londonnet.platform.errors import NotAllowed
 
 from .answering import person
-from .weight_editing import Editing, asked_name, editor, opened, sent
+from .weight_editing import Editing, asked_action, asked_name, editor, opened, sent
 from .weight_effects import TRY
 from .weights import weights_file
 
@@ -80,7 +80,7 @@ def found_draft(identifier: UUID) -> WeightDraft:
 
 
 def _saves(request: HttpRequest) -> bool:
-    return request.POST.get("action") in ("save", "save-as-new")
+    return asked_action(request) in ("save", "save-as-new")
 
 
 def _save(request: HttpRequest, found: WeightDraft, editing: Editing) -> HttpResponse:

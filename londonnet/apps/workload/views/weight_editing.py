@@ -49,10 +49,15 @@ def opened(in_force: WeightSet, weights: WeightSet, *, shows_effect: bool) -> Ed
     return Editing(in_force, Entries(texts_of(weights), {}, weights), shows_effect, {})
 
 
+def asked_action(request: HttpRequest) -> str:
+    """What the button that was pressed asks for; nothing for a part that is fetched anew, whatever it sends along."""
+    return "" if "HX-Request" in request.headers else request.POST.get("action", "")
+
+
 def sent(request: HttpRequest, in_force: WeightSet) -> Editing:
     """An editor that was sent: what was typed, scaled where that was asked for."""
     entries = read_entries(typed_texts(request.POST), in_force)
-    if request.POST.get("action") != "scale":
+    if asked_action(request) != "scale":
         return Editing(in_force, entries, True, {})
     percent, part = _percent(request.POST.get("percent", "")), part_called(request.POST.get("part", ""))
     if percent is None or part is None:

@@ -14,7 +14,7 @@ from londonnet.platform.access import requires
 from londonnet.platform.errors import NotAllowed
 
 from .answering import person
-from .weight_editing import Editing, asked_name, editor, opened, sent
+from .weight_editing import Editing, asked_action, asked_name, editor, opened, sent
 from .weight_effects import TRY
 
 
@@ -27,7 +27,7 @@ def trial(request: HttpRequest) -> HttpResponse:
         start = _asked_version(request, in_force)
         return _editor(request, opened(in_force, start, shows_effect=start is not in_force))
     editing = sent(request, in_force)
-    return _save(request, editing) if request.POST.get("action") == "save" else _editor(request, editing)
+    return _save(request, editing) if asked_action(request) == "save" else _editor(request, editing)
 
 
 def _save(request: HttpRequest, editing: Editing) -> HttpResponse:
