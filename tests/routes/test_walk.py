@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 Browse = Callable[..., Client]
 # What stands in for each kind of parameter: nothing in the test trusts has these, so a page that may be seen says 404.
-_STAND_INS = {"int": "987654321", "uuid": "00000000-0000-4000-8000-000000000000", "str": "N07ZZ9", "slug": "nothing"}
+_NO_UUID = "00000000-0000-4000-8000-000000000000"
+_STAND_INS = {"int": "987654321", "uuid": _NO_UUID, "uuidstr": _NO_UUID, "str": "N07ZZ9", "slug": "nothing"}
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _REGEX_PARAMETER = re.compile(r"\(\?P<\w+>[^)]*\)")
 REFUSED = (302, 401, 403, 404)
@@ -71,7 +72,7 @@ def test_whoever_lacks_the_permission_is_told_nothing(
         lacking = [user for user in everyone if not policy.may(user, declaration.permission)]
     assert newcomer in lacking
     for user in lacking:
-        answer = browse(alpha, user).get(address)
+        answer = browse(alpha, user).generic(declaration.method or "GET", address)
         assert answer.status_code in (404, 405), (address, user.email)
 
 

@@ -2,7 +2,20 @@
 
 from londonnet.platform.api.routing import ApiRouter
 
-from . import allocation, figures, history, hours, numbers, people, practitioners, reasons, reductions
+from . import (
+    allocation,
+    figures,
+    history,
+    hours,
+    mistakes,
+    numbers,
+    people,
+    practitioners,
+    reasons,
+    reductions,
+    weight_drafts,
+    weights,
+)
 
 ROUTERS: tuple[ApiRouter, ...] = (
     figures.router,
@@ -13,5 +26,8 @@ ROUTERS: tuple[ApiRouter, ...] = (
     reductions.router,
     hours.router,
     reasons.router,
+    weights.router,
+    weight_drafts.router,
+    mistakes.router,
     allocation.router,
 )

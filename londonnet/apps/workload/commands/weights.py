@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,7 @@ from .common import FILE, JSON, TRUST, at_work, require_known, within_of, worklo
 
 if TYPE_CHECKING:
     from londonnet.apps.workload.selectors import Within
-    from londonnet.apps.workload.selectors.effect_rows import Effect, PersonChange, PlaceChange
+    from londonnet.apps.workload.selectors.effect_rows import Effect
     from londonnet.apps.workload.weights import WeightSet
 
 
@@ -31,20 +31,10 @@ def list_weights(slug: str, as_json: bool) -> None:
     from django.utils import timezone
 
     from londonnet.apps.workload.selectors.weight_drafts import version_rows
+    from londonnet.apps.workload.weights_json import version_json
 
     with at_work(slug, "workload weights list"):
-        rows = [
-            {
-                "version": row.version,
-                "valid_from": row.valid_from.isoformat(),
-                "in_force": row.standing.name == "IN_FORCE",
-                "standing": row.standing.name.lower(),
-                "proposed_by": row.proposed_by,
-                "approved_by": row.approved_by,
-                "reason": row.reason,
-            }
-            for row in version_rows(timezone.localdate())
-        ]
+        rows = [version_json(row) for row in version_rows(timezone.localdate())]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -97,15 +87,17 @@ def _version(number: int | None) -> "WeightSet":
 @needs_database
 def try_weights(file: Path, slug: str, by: str, as_json: bool, **codes: str | None) -> None:
     """Print what the weights in FILE would do to capacity, place by place. Nothing is changed."""
+    from londonnet.apps.workload.weights_json import person_change_json, place_change_json
+
     within = within_of(codes)
     content = file.read_bytes()
     with at_work(slug, "workload weights try"):
         require_known(within)
         effect = _effect(content, within)
-    rows = [_place_change(one) for one in effect.places if one.level == by]
-    rows = rows or [_place_change(effect.whole) | {"code": within.code or slug}]
+    rows = [place_change_json(one) for one in effect.places if one.level == by]
+    rows = rows or [place_change_json(effect.whole) | {"code": within.code or slug}]
     if as_json:
-        click.echo(json.dumps({"places": rows, "people": [_person_change(one) for one in effect.people]}))
+        click.echo(json.dumps({"places": rows, "people": [person_change_json(one) for one in effect.people]}))
         return
     for row in rows:
         click.echo("\t".join("" if value is None else str(value) for value in row.values()))
@@ -129,34 +121,6 @@ def _effect(content: bytes, within: "Within") -> "Effect":
         if figures is None:
             raise WorkloadError("There are no figures to try weights on. Load a national extract first.", "no-figures")
         return effect_of(weights, within, figures=figures)
-
-
-def _place_change(row: "PlaceChange") -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "practitioners": row.practitioners,
-        **_sides(row),
-        "above_110_before": row.above_before,
-        "above_110_after": row.above,
-        "newly_above_110": row.newly_above,
-        "no_longer_above_110": row.no_longer_above,
-    }
-
-
-def _person_change(row: "PersonChange") -> dict[str, Any]:
-    return {"om_key": row.om_key, "team_code": row.team_code, **_sides(row)}
-
-
-def _sides(row: "PlaceChange | PersonChange") -> dict[str, Any]:
-    return {
-        "points_before": row.held_before,
-        "points_after": row.held,
-        "available_before": row.available_before,
-        "available_after": row.available,
-        "capacity_before": row.before.percent,
-        "capacity_after": row.after.percent,
-    }
 
 
 @weights_group.command("load")

@@ -58,24 +58,29 @@ class MistakeRow:
         return self.state is MistakeReport.State.OPEN
 
 
-def mistakes_of(om_key: str, team_code: str, *, most: int = 20) -> tuple[MistakeRow, ...]:
-    """What one practitioner-in-team reported, the latest first. One query."""
-    found = MistakeReport.objects.filter(place__practitioner__om_key=om_key, place__team__code=team_code)
+def mistakes_of(om_key: str, team_code: str | None, *, most: int = 20) -> tuple[MistakeRow, ...]:
+    """What a practitioner reported in a team, or in all of them, the latest first. One query."""
+    found = MistakeReport.objects.filter(place__practitioner__om_key=om_key)
+    if team_code is not None:
+        found = found.filter(place__team__code=team_code)
     return _rows(found.order_by("-pk"), 0, most)
 
 
-def mistakes_within(reach: Reach, *, is_open: bool, page: int = 1) -> tuple[tuple[MistakeRow, ...], int]:
-    """A page of the reports of those whom somebody answers for, and how many there are. Two queries.
+def mistakes_within(
+    reach: Reach, *, is_open: bool, first: int = 0, size: int = SIZE
+) -> tuple[tuple[MistakeRow, ...], int]:
+    """Some of the reports of those whom somebody answers for, and how many there are. Two queries.
 
     Args:
         reach: of the permission to answer them.
         is_open: those that wait for an answer, the oldest first; else those that have one, the latest first.
-        page: from 1.
+        first: how many are left out before the first one given.
+        size: how many are given at most.
     """
     state = Q(state=MistakeReport.State.OPEN)
     found = MistakeReport.objects.filter(_reached(reach), state if is_open else ~state)
-    ordered = found.order_by("pk" if is_open else "-answered_at")
-    return _rows(ordered, (page - 1) * SIZE, SIZE), found.count()
+    ordered = found.order_by("pk") if is_open else found.order_by("-answered_at", "-pk")
+    return _rows(ordered, first, size), found.count()
 
 
 def open_mistakes(reach: Reach) -> int:

@@ -67,9 +67,11 @@ def proposal(number: int) -> WeightProposal | None:
     )
 
 
-def drafts(most: int = 20) -> list[WeightDraft]:
-    """The drafts that were changed last and aren't thrown away or adopted. One query."""
+def drafts(most: int = 20, *, made_by: int | None = None) -> list[WeightDraft]:
+    """The drafts that were changed last and aren't thrown away or adopted; one person's or everybody's. One query."""
     found = WeightDraft.objects.select_related("made_by").filter(thrown_away_at=None)
+    if made_by is not None:
+        found = found.filter(made_by_id=made_by)
     adopted = WeightProposal.objects.filter(state=WeightProposal.State.APPROVED).values("draft_id")
     return list(found.exclude(pk__in=adopted).defer("content").order_by("-changed_at")[:most])
 

@@ -27,6 +27,7 @@ class MistakeRefused(WorkloadError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "mistake-refused")
+        self.details = ({"field": "", "message": message},)
 
 
 class MistakeAnswered(MistakeRefused):

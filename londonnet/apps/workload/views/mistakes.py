@@ -67,7 +67,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("page", "1")
     page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     with snapshot():
-        rows, total = mistakes_within(policy.reach(request.user, ANSWER), is_open=is_open, page=page)
+        rows, total = mistakes_within(policy.reach(request.user, ANSWER), is_open=is_open, first=(page - 1) * SIZE)
     pages = max(1, -(-total // SIZE))
     context = {
         "rows": rows,
@@ -88,7 +88,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @requires(ANSWER)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One report with its line, and a form to answer it."""
-    found = _answerable(request, pk)
+    found = answerable(request, pk)
     wrong = ""
     if request.method == "POST":
         try:
@@ -116,7 +116,12 @@ def _context(request: HttpRequest, found: MistakeRow, wrong: str) -> dict[str, A
     }
 
 
-def _answerable(request: HttpRequest, pk: int) -> MistakeRow:
+def answerable(request: HttpRequest, pk: int) -> MistakeRow:
+    """A report that the person signed in may answer; nobody answers their own.
+
+    Raises:
+        NotAllowed: they may not, or there is no such report.
+    """
     found = mistake(pk)
     if found is None or found.om_key == person(request).staff_key:
         raise NotAllowed
@@ -135,9 +140,13 @@ def _own_row(request: HttpRequest) -> PractitionerRow:
 
 def _line(request: HttpRequest, row: PractitionerRow, figures: FiguresInForce) -> NamedLine | None:
     asked = request.GET.get("line", "")
+    return next((line for line in lines_to_report(row, figures) if line.key == asked), None)
+
+
+def lines_to_report(row: PractitionerRow, figures: FiguresInForce) -> list[NamedLine]:
+    """Every line of somebody's own page that can be said to be wrong."""
     shown = working_of_row(row, figures)
-    lines = [*named_lines(shown.working), *_checked(shown.record)]
-    return next((line for line in lines if line.key == asked), None)
+    return [*named_lines(shown.working), *_checked(shown.record)]
 
 
 def _checked(record: RecordCounts) -> list[NamedLine]:
