@@ -121,7 +121,8 @@ def excessive(request: HttpRequest, asked: Query[ExcessAsked], paging: Query[Pag
     with snapshot():
         require_within(caller(request), VIEW, asked.part)
         figures = selectors.figures_in_force()
-        rows, _ = excess_rows(by, asked.part, asked=excess, figures=figures, only_going_on=asked.only_going_on)
+        found = excess_rows(by, asked.part, asked=excess, figures=figures, only_going_on=asked.only_going_on)
+        rows = found.rows
     told = {"first_day": excess.first, "last_day": excess.last, "threshold": excess.threshold, "weeks": excess.weeks}
     return page_of(rows, paging, excess_json, **told)
 

@@ -102,8 +102,8 @@ def show_excessive(
     with at_work(slug, "workload history excessive"):
         part = _part(within)
         asked = Excess(*_range(first, last), weeks, threshold)
-        rows, _ = excess_rows(cast("Level", by), part, asked=asked, figures=figures_in_force())
-    _print([excess_json(row) for row in rows], as_json)
+        found = excess_rows(cast("Level", by), part, asked=asked, figures=figures_in_force())
+    _print([excess_json(row) for row in found.rows], as_json)
 
 
 def _part(within: str) -> "Within":

@@ -60,6 +60,15 @@ class ExcessRow:
     now: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class ExcessRows:
+    """Some of the spells, how many there are altogether, and how many of them go on; 0 where none is given."""
+
+    rows: list[ExcessRow]
+    total: int
+    going_on: int
+
+
 def excess_rows(
     by: Level,
     within: Within = EVERYWHERE,
@@ -71,8 +80,8 @@ def excess_rows(
     descending: bool = False,
     start: int = 0,
     size: int | None = None,
-) -> tuple[list[ExcessRow], int]:
-    """Spells above a threshold, those that go on first and the longest first; and how many there are. One query.
+) -> ExcessRows:
+    """Spells above a threshold, those that go on first and the longest first. One query.
 
     Args:
         by: what the rows are of; nothing larger than `within`.
@@ -99,7 +108,8 @@ def excess_rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         found = cursor.fetchall()
-    return [_row(asked, *row[:-1]) for row in found], found[0][-1] if found else 0
+    total, going_on = found[0][-2:] if found else (0, 0)
+    return ExcessRows([_row(asked, *row[:-2]) for row in found], total, going_on)
 
 
 def excess_count(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: FiguresInForce | None) -> int:
@@ -112,11 +122,11 @@ def excess_count(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figur
 
 def lately(today: date, *, weeks: int = 4, threshold: int = 110) -> Excess:
     """The question who is above at present: of a range that is just long enough to answer it."""
-    return Excess(today - timedelta(weeks=weeks + 1), today, weeks, threshold)
+    return Excess(_monday(today - timedelta(weeks=weeks + 1)), today, weeks, threshold)
 
 
 def _spells(by: Level, within: Within) -> str:
-    return SPELLS.format(within=numbers_within(by, within), live=live_days(by, within))
+    return SPELLS.format(within=numbers_within(by, within))
 
 
 def _parameters(by: Level, within: Within, asked: Excess, figures: FiguresInForce | None) -> dict[str, Any]:

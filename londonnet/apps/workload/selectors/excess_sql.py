@@ -2,7 +2,9 @@
 
 A week whose lowest day is above the threshold is one piece; of any other only what comes before its first day that
 isn't above, and what comes after the last one, can belong to a spell of a week or more. Pieces that touch are joined.
-So a few hundred thousand weeks are read for two years of a national service, and single days of only a few of them.
+So a few hundred thousand weeks are read for two years of a national service, and single days of only some of them.
+
+Days of such a week are bits of a number, Monday's the lowest: which are kept, which are above, which make a piece.
 """
 
 from collections.abc import Callable
@@ -12,38 +14,43 @@ from londonnet.apps.workload.excess import LONGEST_GAP_DAYS
 
 from .units import LIVE_COUNTS
 
-_WEEK_DAYS: Final = range(7)
+_DAYS: Final = range(7)
+_MASKS: Final = range(1, 128)
 
 
-def _of_days(function: str, value: Callable[[int], str]) -> str:
-    """The largest or least of something over the days of a week; those without it are left out."""
-    return f"{function}({', '.join(f'CASE WHEN {value(after)} END' for after in _WEEK_DAYS)})"
+def _bits(condition: Callable[[int], str]) -> str:
+    """The days of a week for which something holds, as bits."""
+    return " + ".join(f"CASE WHEN {condition(n)} THEN {1 << n} ELSE 0 END" for n in _DAYS)
 
 
-def _kept(after: int) -> str:
-    return f"points[{after + 1}] IS NOT NULL AND week + {after} BETWEEN %(first)s AND %(last)s"
+def _look_up(of_mask: Callable[[int], int]) -> Callable[[str], str]:
+    """What belongs to each set of days as a look-up; nobody asks for that of the empty set."""
+    values = ", ".join(f"{of_mask(mask)}" for mask in _MASKS)
+    return lambda mask: f"(ARRAY[0, {values}]::integer[])[({mask}) + 1]"
 
 
-def _above(after: int) -> str:
-    return f"available[{after + 1}] > 0 AND points[{after + 1}] * 100 > available[{after + 1}] * %(threshold)s"
+_first: Final = _look_up(lambda mask: (mask & -mask).bit_length() - 1)
+_last: Final = _look_up(lambda mask: mask.bit_length() - 1)
 
 
-def _day(after: int) -> str:
-    return f"week + {after}"
+def _is_above(n: int) -> str:
+    return f"available[{n + 1}] > 0 AND points[{n + 1}] * 100 > available[{n + 1}] * %(threshold)s"
 
 
-def _percent(after: int) -> str:
-    return f"100.0::float8 * points[{after + 1}] / available[{after + 1}]"
+def _kept_and_live(column: str, of_live: str) -> str:
+    """The days of a week that lie within the range, with today's figure among them."""
+    each = (
+        f"CASE WHEN live.position = {n + 1} THEN {of_live} "
+        f"WHEN kept.week + {n} BETWEEN %(first)s AND %(last)s THEN kept.{column}[{n + 1}] END"
+        for n in _DAYS
+    )
+    return f"ARRAY[{', '.join(each)}] AS {column}"
 
 
-_FIRST_KEPT: Final = _of_days("least", lambda n: f"{_kept(n)} THEN {_day(n)}")
-_LAST_KEPT: Final = _of_days("greatest", lambda n: f"{_kept(n)} THEN {_day(n)}")
-_FIRST_NOT: Final = _of_days("least", lambda n: f"{_kept(n)} AND NOT ({_above(n)}) THEN {_day(n)}")
-_LAST_NOT: Final = _of_days("greatest", lambda n: f"{_kept(n)} AND NOT ({_above(n)}) THEN {_day(n)}")
-_LAST_BEFORE: Final = _of_days("greatest", lambda n: f"{_kept(n)} AND {_day(n)} < first_not THEN {_day(n)}")
-_FIRST_AFTER: Final = _of_days("least", lambda n: f"{_kept(n)} AND {_day(n)} > last_not THEN {_day(n)}")
-_HIGHEST: Final = _of_days(
-    "greatest", lambda n: f"{_day(n)} BETWEEN piece.first_day AND piece.last_day AND {_kept(n)} THEN {_percent(n)}"
+_KEPT: Final = _bits(lambda n: f"points[{n + 1}] IS NOT NULL")
+_ABOVE: Final = _bits(_is_above)
+_PERCENTS: Final = ", ".join(
+    f"CASE WHEN mask & {1 << n} <> 0 THEN 100.0::float8 * points[{n + 1}] / available[{n + 1}] END" for n in _DAYS
 )
 
 _WEEKS: Final = """
@@ -53,19 +60,13 @@ FROM workload_weekfigure
 WHERE level = %(level)s AND highest_points * 100 > highest_available * %(threshold)s
     AND week BETWEEN %(first_week)s AND %(last_week)s AND week <> ALL(%(cut)s::date[]) {within}
 """
-"""Weeks that lie whole within the range."""
-
-
-def _with_live(column: str, of_live: str) -> str:
-    each = (f"CASE WHEN live.position = {n + 1} THEN {of_live} ELSE kept.{column}[{n + 1}] END" for n in _WEEK_DAYS)
-    return f"ARRAY[{', '.join(each)}] AS {column}"
-
+"""Weeks with a day above, that lie whole within the range."""
 
 _CUT_WEEKS: Final = f"""
 SELECT coalesce(kept.unit_id, live.unit_id) AS unit_id, coalesce(kept.week, live.week) AS week,
-    {_with_live("points", "live.points_total")}, {_with_live("available", "live.available")}
+    {_kept_and_live("points", "live.points_total")}, {_kept_and_live("available", "live.available")}
 FROM (
-    SELECT unit_id, week, points, available FROM workload_weekfigure
+    SELECT unit_id, week, points, available, highest_points, highest_available FROM workload_weekfigure
     WHERE level = %(level)s AND week = ANY(%(cut)s::date[]) {{within}}
 ) kept
 FULL JOIN (
@@ -73,33 +74,37 @@ FULL JOIN (
         extract(isodow FROM day)::integer AS position
     FROM live WHERE {LIVE_COUNTS}
 ) live ON live.unit_id = kept.unit_id AND live.week = kept.week
+WHERE kept.highest_points * 100 > kept.highest_available * %(threshold)s
+    OR live.points_total * 100 > live.available * %(threshold)s
 """  # noqa: S608  # our own SQL
-"""Weeks of which some days lie outside of the range, and the week that today is in, with today's figures."""
+"""The same of weeks of which some days lie outside of the range, and of the week that today is in."""
 
+# Materialized: what stands in one of these is worked out once, not again for everything that asks for it.
 SPELLS: Final = f"""
-WITH live AS ({{live}}), whole_weeks AS ({_WEEKS}), cut_weeks AS ({_CUT_WEEKS}),
-split AS (
-    SELECT unit_id, week, points, available, {_FIRST_NOT} AS first_not, {_LAST_NOT} AS last_not FROM (
+WITH whole_weeks AS ({_WEEKS}), cut_weeks AS MATERIALIZED ({_CUT_WEEKS}),
+masked AS MATERIALIZED (
+    SELECT unit_id, week, points, available, {_KEPT} AS kept, {_ABOVE} AS above FROM (
         SELECT unit_id, week, points, available FROM whole_weeks WHERE NOT is_whole
         UNION ALL SELECT unit_id, week, points, available FROM cut_weeks
     ) weeks
 ),
 parts AS (
-    SELECT split.unit_id, split.week, split.points, split.available, piece.*
-    FROM split CROSS JOIN LATERAL (
-        SELECT {_FIRST_KEPT} AS first_day, {_LAST_KEPT} AS last_day, true AS opens, true AS closes
-        WHERE first_not IS NULL
-        UNION ALL SELECT {_FIRST_KEPT}, {_LAST_BEFORE}, true, false WHERE first_not IS NOT NULL
-        UNION ALL SELECT {_FIRST_AFTER}, {_LAST_KEPT}, false, true WHERE last_not IS NOT NULL
-    ) piece
-    WHERE piece.first_day IS NOT NULL AND piece.last_day IS NOT NULL
+    SELECT unit_id, week, points, available, kept AS mask, true AS opens, true AS closes
+    FROM masked WHERE kept & ~above = 0 AND kept <> 0
+    UNION ALL
+    SELECT unit_id, week, points, available, kept & ((1 << {_first("kept & ~above")}) - 1), true, false
+    FROM masked WHERE kept & ~above <> 0
+    UNION ALL
+    SELECT unit_id, week, points, available, kept & ~((2 << {_last("kept & ~above")}) - 1), false, true
+    FROM masked WHERE kept & ~above <> 0
 ),
 pieces AS (
     SELECT unit_id, first_day, last_day, true AS opens, true AS closes,
         100.0::float8 * highest_points / highest_available AS highest
     FROM whole_weeks WHERE is_whole
     UNION ALL
-    SELECT unit_id, first_day, last_day, opens, closes, {_HIGHEST} FROM parts piece
+    SELECT unit_id, week + {_first("mask")}, week + {_last("mask")}, opens, closes, greatest({_PERCENTS})
+    FROM parts WHERE mask <> 0
 ),
 joined AS (
     SELECT pieces.*, opens AND coalesce(lag(closes) OVER ordered, false)
@@ -117,12 +122,13 @@ HAVING max(last_day) - min(first_day) + 1 >= 7 * %(weeks)s
 
 LATEST: Final = f"""
 greatest((SELECT max(day) FROM workload_keptday WHERE day BETWEEN %(first)s AND %(last)s),
-    (SELECT max(day) FROM live WHERE {LIVE_COUNTS}))
+    (SELECT %(live_day)s::date WHERE EXISTS (SELECT FROM live) AND {LIVE_COUNTS}))
 """  # noqa: S608  # our own SQL
 LISTED: Final = """
-WITH spells AS ({spells}), live AS ({live})
+WITH live AS MATERIALIZED ({live}), spells AS ({spells})
 SELECT named.code, named.name, named.team_code, named.team_name, spells.first_day, spells.last_day, spells.highest,
-    spells.last_day = {latest}, live.points_total, live.available, count(*) OVER ()
+    spells.last_day = {latest}, live.points_total, live.available, count(*) OVER (),
+    count(*) FILTER (WHERE spells.last_day = {latest}) OVER ()
 FROM spells JOIN ({named}) named ON named.id = spells.unit_id LEFT JOIN live ON live.unit_id = spells.unit_id
 {only}
 ORDER BY {order}, spells.last_day = {latest} DESC, spells.last_day - spells.first_day DESC, spells.highest DESC,
@@ -130,5 +136,5 @@ ORDER BY {order}, spells.last_day = {latest} DESC, spells.last_day - spells.firs
 LIMIT %(size)s OFFSET %(start)s
 """
 COUNTED: Final = """
-WITH spells AS ({spells}), live AS ({live}) SELECT count(*) FROM spells WHERE last_day = {latest}
+WITH live AS MATERIALIZED ({live}), spells AS ({spells}) SELECT count(*) FROM spells WHERE last_day = {latest}
 """

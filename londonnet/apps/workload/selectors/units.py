@@ -86,6 +86,11 @@ LIVE_COUNTS: Final = """
 
 def live_days(by: Level, within: Within) -> str:
     """Points held and available of every unit in the run that `live_run` names."""
+    if by == "practitioner":
+        return f"""
+SELECT place_id AS unit_id, %(live_day)s::date AS day, points_total, available
+FROM workload_figure figure WHERE run_id = %(live_run)s {condition(within)}
+"""  # noqa: S608  # our own SQL
     return f"""
 SELECT {_NUMBER[by]} AS unit_id, day, sum(points_total)::bigint AS points_total, sum(available)::bigint AS available
 FROM ({live_figures(within)}) figures GROUP BY 1, 2

@@ -173,7 +173,7 @@ def test_who_was_above_for_weeks_is_what_the_page_says(loaded: Trust, browse: Br
     answer = asked(browse(loaded, head), "excessive", within="trust", **asking)
     excess = Excess(DAY, DAY + timedelta(days=15), 2)
     with trust_scope(loaded):
-        rows, _ = excess_rows("practitioner", asked=excess, figures=selectors.figures_in_force())
+        rows = excess_rows("practitioner", asked=excess, figures=selectors.figures_in_force()).rows
     assert answer["items"] == [excess_json(row) for row in rows]
     assert [row["om_key"] for row in answer["items"]] == ["N07A001"]
     trend = asked(browse(loaded, head), "trends", within="team:N07T01", until=asking["last_day"], weeks=3)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.apps.workload.excess import Held, spells
 from londonnet.apps.workload.selectors import Within, figures_in_force
-from londonnet.apps.workload.selectors.excess import Excess, ExcessRow, excess_count, excess_rows, lately
+from londonnet.apps.workload.selectors.excess import Excess, ExcessRow, ExcessRows, excess_count, excess_rows, lately
 from londonnet.apps.workload.services import recompute
 from londonnet.apps.workload.support import PractitionerKey
 from londonnet.platform.trusts import Trust
@@ -92,12 +92,12 @@ def test_the_statement_finds_the_spells_that_the_rule_finds(
     asked = Excess(first, last, weeks, threshold)
     with transaction.atomic():
         histories.write(of_everybody)
-        rows, total = excess_rows("practitioner", asked=asked, figures=None)
-        teams, _ = excess_rows("team", asked=asked, figures=None)
+        found = excess_rows("practitioner", asked=asked, figures=None)
+        teams = excess_rows("team", asked=asked, figures=None)
         transaction.set_rollback(True)
-    assert total == len(rows)
-    assert told(rows) == expected(of_everybody, asked)
-    assert told(teams) == expected(summed(of_everybody), asked)
+    assert found.total == len(found.rows)
+    assert told(found.rows) == expected(of_everybody, asked)
+    assert told(teams.rows) == expected(summed(of_everybody), asked)
 
 
 def told(rows: list[ExcessRow]) -> list[tuple[str, date, date, float]]:
@@ -138,12 +138,12 @@ def test_today_counts_by_its_live_figure(today: date) -> None:
     building.extract({ALICE: Entry({B2: 40})})
     recompute(reason="A test", day=today)
     asked = Excess(today - timedelta(days=60), today)
-    (row,), _ = excess_rows("practitioner", asked=asked, figures=figures_in_force())
+    (row,) = excess_rows("practitioner", asked=asked, figures=figures_in_force()).rows
     assert (row.spell.days, row.goes_on, row.began_before, row.now) == (28, True, False, 100 * 4600 / 2176)
     assert excess_count("practitioner", asked=lately(today), figures=figures_in_force()) == 1
     building.extract({ALICE: Entry({B2: 10})})
     recompute(reason="A test", day=today)
-    assert excess_rows("practitioner", asked=asked, figures=figures_in_force()) == ([], 0)
+    assert excess_rows("practitioner", asked=asked, figures=figures_in_force()) == ExcessRows([], 0, 0)
 
 
 @pytest.mark.usefixtures("in_alpha")
@@ -151,14 +151,14 @@ def test_a_spell_that_is_over_is_told_from_one_that_goes_on() -> None:
     ben = key("N07A002", "N07T01")
     histories.write({ALICE: days(*[ABOVE] * 40), ben: days(*[ABOVE] * 30, *[NOT_ABOVE] * 10)})
     asked = Excess(MONDAY, MONDAY + timedelta(days=60))
-    rows, total = excess_rows("practitioner", asked=asked, figures=None)
-    assert [(row.code, row.goes_on, row.began_before) for row in rows] == [
+    found = excess_rows("practitioner", asked=asked, figures=None)
+    assert [(row.code, row.goes_on, row.began_before) for row in found.rows] == [
         (ALICE.om_key, True, True),
         (ben.om_key, False, True),
     ]
-    assert total == 2
-    rows, total = excess_rows("practitioner", asked=asked, figures=None, only_going_on=True, size=1)
-    assert ([row.code for row in rows], total) == ([ALICE.om_key], 1)
+    assert (found.total, found.going_on) == (2, 1)
+    found = excess_rows("practitioner", asked=asked, figures=None, only_going_on=True, size=1)
+    assert ([row.code for row in found.rows], found.total) == ([ALICE.om_key], 1)
 
 
 @pytest.mark.usefixtures("in_alpha")
@@ -169,7 +169,7 @@ def test_only_what_is_within_the_part_asked_for_is_found() -> None:
     asked = Excess(MONDAY, MONDAY + timedelta(days=60))
 
     def found(by: str, within: Within) -> list[str]:
-        return sorted(row.code for row in excess_rows(by, within, asked=asked, figures=None)[0])  # type: ignore[arg-type]
+        return sorted(row.code for row in excess_rows(by, within, asked=asked, figures=None).rows)  # type: ignore[arg-type]
 
     assert found("practitioner", Within("pdu", "N07P2")) == [carl.om_key]
     assert found("practitioner", Within("region", "N07R1")) == [ALICE.om_key, carl.om_key]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, cast
 
 from django import forms
@@ -13,14 +14,14 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import LEVELS, ORGANISATION_LEVELS, Level, OrganisationLevel, Within
-from londonnet.apps.workload.selectors.excess import Excess, ExcessRow, excess_rows
+from londonnet.apps.workload.selectors.excess import Excess, ExcessRow, ExcessRows, ExcessSort, excess_rows
 from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.platform.access import requires
 from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.asking import Asked
 from londonnet.platform.lists.asking import asked as ask
-from londonnet.platform.lists.columns import Column, Kind, ordered
+from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.paging import page_of
 from londonnet.platform.lists.spec import ListSpec, declare
 from londonnet.platform.lists.toolbar import toolbar
@@ -119,9 +120,8 @@ def _levels(within: Within) -> list[tuple[str, str]]:
 def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading: Heading) -> dict[str, Any]:
     form = ExcessForm(request, timezone.localdate())
     excess = form.excess
-    rows, total = excess_rows(by, within, asked=excess, figures=selectors.figures_in_force())
-    every = ordered(_lines(rows, by), asked.spec.columns, asked.sort)
-    page = page_of(asked, total)
+    found = _found(asked, within, by, excess)
+    page = page_of(asked, found.total)
     level, code = cast(OrganisationLevel, within.level), within.code
     return {
         "name": heading.names[-1].name,
@@ -137,13 +137,33 @@ def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading
         "presets": presets(request, form.today, form.days),
         "excess": excess,
         "question": f"Above {excess.threshold}% for {excess.weeks} consecutive weeks or longer",
-        "now": sum(row.goes_on for row in rows),
-        "total": total,
+        "now": found.going_on,
+        "total": found.total,
         "asked": asked,
         "bar": toolbar(asked),
         "page": page,
-        "lines": every[page.first : page.first + page.size],
+        "lines": _lines(found.rows, by),
     }
+
+
+def _found(asked: Asked, within: Within, by: Level, excess: Excess) -> ExcessRows:
+    """The page asked for, or the last one there is; everything for an export."""
+    size = 0 if asked.format else asked.spec.size
+    read = partial(
+        excess_rows,
+        by,
+        within,
+        asked=excess,
+        figures=selectors.figures_in_force(),
+        sort=_SORTS.get(asked.sort.key, "lasting"),
+        descending=asked.sort.descending,
+        size=size or None,
+    )
+    found = read(start=(asked.page - 1) * size)
+    if found.rows or asked.page == 1:
+        return found
+    last = page_of(asked, read().total)
+    return read(start=last.first)
 
 
 def _lines(rows: list[ExcessRow], by: Level) -> list[ExcessLine]:
@@ -154,6 +174,20 @@ def _lines(rows: list[ExcessRow], by: Level) -> list[ExcessLine]:
         for row in rows
     ]
 
+
+_SORTS: Final[dict[str, ExcessSort]] = {
+    "name": "name",
+    "team": "team",
+    "lasting": "lasting",
+    "weeks": "days",
+    "days": "days",
+    "since": "since",
+    "before": "since",
+    "until": "until",
+    "highest": "highest",
+    "capacity": "now",
+}
+"""What the selector sorts by for each column."""
 
 _NAME: Final = Column(
     "name",
@@ -168,7 +202,7 @@ _SPELL: Final = (
     Column(
         "lasting",
         "Now",
-        of=lambda line: "Still above" if line.row.goes_on else "Over",
+        of=lambda line: "Still above" if line.row.goes_on else "No longer",
         comes_sorted=True,
     ),
     Column("weeks", "Weeks", Kind.WHOLE, lambda line: line.row.spell.weeks),
