@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from .conftest import AXE, WIDE, Product, SignIn
+from .conftest import WIDE, Product, SignIn
+from .faults import faults
 
 _MOST_TABS = 80
 _STAFFING = (
@@ -61,7 +62,6 @@ PAGES = {
     "administrator": ["/", "/users", "/users/add", "/users/1", "/outbox", "/national"],
     "auditor": ["/", "/audit", "/audit/1"],
 }
-SERIOUS = "window.axe.run(document, {resultTypes: ['violations']})"
 
 
 def figures(page: Page) -> str:
@@ -162,14 +162,6 @@ def test_the_focus_is_always_seen(chromium: Browser, product: Product) -> None:
             "(getComputedStyle(document.activeElement))"
         )
         assert outline
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page that is open."""
-    # The page's policy lets no foreign script in; the checker comes through the debugger, which isn't bound by it.
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(SERIOUS)["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 def addresses(page: Page, role: str) -> list[str]:
