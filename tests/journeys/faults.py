@@ -19,11 +19,11 @@ def faults(page: Page) -> list[str]:
 
 def faults_at(page: Page, address: str) -> list[str]:
     """What axe finds at an address, wide and narrow, and whether it scrolls sideways when it is narrow."""
+    answer = page.goto(address)
+    if answer is None or answer.status != 200:
+        return [f"{address}: {answer.status if answer else 'no answer'}"]
     found = []
     for width in (1280, NARROWEST):
         page.set_viewport_size({"width": width, "height": 800})
-        answer = page.goto(address)
-        if answer is None or answer.status != 200:
-            return [f"{address}: {answer.status if answer else 'no answer'}"]
         found += [f"{address} at {width}: {fault}" for fault in faults(page)]
     return [*found, f"{address} scrolls sideways"] if page.evaluate(_SIDEWAYS) > 0 else found

@@ -21,7 +21,7 @@ _TRUST: Final = (
     "/workload/weights",
     "/workload/weights/1",
     "/workload/weights/try",
-    "/lists/views?list=workload.people",
+    "/lists/workload.people/views",
     "/notices",
     "/notices/settings",
 )
