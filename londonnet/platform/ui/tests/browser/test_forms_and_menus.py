@@ -41,6 +41,7 @@ def test_a_form_that_was_refused_is_still_kept_and_one_that_arrived_is_not(stage
     stage.refuses, stage.context = False, {}
     tab.get_by_role("button", name="Save").click()
     expect(tab.get_by_role("heading", name="Done")).to_be_visible()
+    tab.wait_for_load_state()  # the page's scripts have run by then
     assert tab.evaluate(KEPT) == "[]"
 
 
