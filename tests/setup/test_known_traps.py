@@ -13,7 +13,12 @@ SOURCES = [path for path in (PROJECT / "londonnet").rglob("*.py") if "tests" not
 TEMPLATES = [path for path in (PROJECT / "londonnet").rglob("*.html") if "tests" not in path.parts]
 _REMEMBERS = re.compile(r"^\s*@(functools\.)?(lru_cache|cache)\b", re.MULTILINE)
 # What these remember is the same for all trusts.
-_MAY_REMEMBER = {"londonnet/platform/ui/context.py"}
+_MAY_REMEMBER = {
+    "londonnet/platform/ui/context.py",
+    "londonnet/platform/api/mounting.py",  # the API of the installation, from its manifests
+    "londonnet/platform/api/description.py",  # and its description
+    "londonnet/apps/workload/history_rows.py",  # the days that a text says, from a file being read
+}
 
 
 def _named(path: Path) -> str:

@@ -13,6 +13,7 @@ from londonnet.apps.workload.selectors import practitioner_rows
 from londonnet.apps.workload.services import recompute
 from londonnet.apps.workload.services.telling_expiring import tell_of_expiring_reductions
 from londonnet.platform.jobs import schedules
+from londonnet.platform.jobs.models import ScheduleRun
 from londonnet.platform.notices.models import Notice
 from londonnet.platform.trusts import Trust
 
@@ -36,6 +37,8 @@ def utc(month: int, day: int, hour: int) -> datetime:
 @pytest.fixture
 def reduced_at(monkeypatch: pytest.MonkeyPatch) -> At:
     """Let the clock show a moment, run what is due then, and answer how many hours reductions take off."""
+    # A worker that another test started may have kept its own, later, days here.
+    ScheduleRun.objects.all().delete()
 
     def at(moment: datetime) -> Decimal:
         monkeypatch.setattr(timezone, "now", lambda: moment)
