@@ -1,6 +1,7 @@
 """Two years of history at national size: its pages, who was above for weeks, loading, keeping, and room on disk.
 
-    .venv/bin/python -m londonnet.platform.embedded.throwaway .venv/bin/python -m bench.workload.history [--days 730]
+    .venv/bin/python -m londonnet.platform.embedded.throwaway .venv/bin/python -m bench.workload.history
+        [--workbook FILE] [--days 730]
 
 Prints figures of one run. Machines are shared and noisy: compare with the bare aggregate in the same run.
 """
@@ -10,6 +11,7 @@ import os
 import tempfile
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from time import monotonic
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "londonnet.config.settings")
@@ -22,67 +24,22 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from bench.workload.nation import say, seconds_of  # noqa: E402
+from bench.workload.nation import Usual, load_nation, say, seconds_of, signed_in, usual  # noqa: E402
+from bench.workload.years import DAYS, make_up_years  # noqa: E402
 from londonnet.apps.workload import services  # noqa: E402
 from londonnet.apps.workload.selectors import Within, figures_in_force  # noqa: E402
 from londonnet.apps.workload.selectors.excess import Excess, excess_rows, lately  # noqa: E402
 from londonnet.apps.workload.selectors.excess import excess_count as count  # noqa: E402
 from londonnet.apps.workload.services.history import keep_sums_and_weeks  # noqa: E402
-from londonnet.platform.access.models import RoleGrant, User  # noqa: E402
 from londonnet.platform.trusts import testkit, trust_scope  # noqa: E402
 
-REGIONS, PDUS, TEAMS, PRACTITIONERS, DAYS = 12, 108, 1_500, 15_000, 730
 TODAY = date.today()  # noqa: DTZ011  # the service's own day
 ROUNDS = 5
 
-_PLACES = (
-    "INSERT INTO organisation_region (code, name, search_key)"
-    " SELECT 'R' || n, 'Region ' || n, 'region ' || n FROM generate_series(1, {regions}) n",
-    "INSERT INTO organisation_pdu (code, name, search_key, region_id)"
-    " SELECT 'P' || n, 'PDU ' || n, 'pdu ' || n, region.id FROM generate_series(1, {pdus}) n"
-    " JOIN organisation_region region ON region.code = 'R' || (1 + n % {regions})",
-    "INSERT INTO organisation_team (code, name, search_key, pdu_id)"
-    " SELECT 'T' || n, 'Team ' || n, 'team ' || n, pdu.id FROM generate_series(1, {teams}) n"
-    " JOIN organisation_pdu pdu ON pdu.code = 'P' || (1 + n % {pdus})",
-    "INSERT INTO organisation_practitioner (om_key, surname, forename, sort_key)"
-    " SELECT 'K' || n, 'Surname' || n, 'Forename', 'surname' || n FROM generate_series(1, {practitioners}) n",
-    "INSERT INTO organisation_practitionerinteam (practitioner_id, team_id, grade_code, grade, started_on)"
-    " SELECT practitioner.id, team.id, '', (ARRAY['PO', 'PO', 'PSO', 'TPO', 'SPO'])[1 + n % 5], '2020-01-01'"
-    " FROM generate_series(1, {practitioners}) n"
-    " JOIN organisation_practitioner practitioner ON practitioner.om_key = 'K' || n"
-    " JOIN organisation_team team ON team.code = 'T' || (1 + n % {teams})",
-    "INSERT INTO caseload_snapshot (datestamp, digest, providers, practitioners, cases, loaded_at)"
-    " SELECT '{today}', repeat('0', 64), '', {practitioners}, 0, now()",
-    "INSERT INTO caseload_currentsnapshot (id, snapshot_id) SELECT 1, id FROM caseload_snapshot",
-    "INSERT INTO caseload_rosterentry (snapshot_id, place_id, grade, grade_code, only_omic, is_incomplete,"
-    " community_first_16_weeks, licence_first_16_weeks, sdr_last_30, sdr_due_next_30, sdr_conversion_last_30,"
-    " oral_reports) SELECT snapshot.id, place.id, place.grade, '', false, false, 0, 0, 0, 0, 0, 0"
-    " FROM caseload_snapshot snapshot, organisation_practitionerinteam place",
-    "INSERT INTO caseload_casecount (snapshot_id, sheet, place_id, location, tier, count)"
-    " SELECT snapshot.id, 1, place.id, 1, 6, 14 + place.id % 12"
-    " FROM caseload_snapshot snapshot, organisation_practitionerinteam place",
-)
-# Everybody's work goes up and down slowly, each at a pace of their own, with a little noise: about a fifth of all days
-# are above 110%, in stretches of weeks.
-_DAYS = """
-INSERT INTO workload_dailyfigure (day, place_id, team_id, pdu_id, region_id, grade, cases, t2a_cases, points_cases,
-    points_t2a, points_reports, points_support, points_total, contracted_hours, reduction_hours, available,
-    capacity_note, is_incomplete)
-SELECT day, place.id, team.id, pdu.id, pdu.region_id, place.grade, points / 100, 2, points - 200, 100, 100, 0, points,
-    37, 1.8, available, CASE WHEN available > 0 THEN '' ELSE 'not measured' END, false
-FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') days (at)
-CROSS JOIN LATERAL (SELECT at::date AS day) one
-CROSS JOIN organisation_practitionerinteam place
-JOIN organisation_team team ON team.id = place.team_id JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
-CROSS JOIN LATERAL (SELECT CASE WHEN place.grade = 'SPO' THEN 0 ELSE 2070 END AS available,
-    (2000 + 400 * sin((day - date '2020-01-01') / (20.0 + place.id %% 60) + place.id)
-        + (day - date '2020-01-01') * 7919 %% 31 + place.id %% 7)::bigint AS points) figure
-ORDER BY day, place.id
-"""
-_KEPT = """
-INSERT INTO workload_keptday (day, kept_at, datestamp, weight_version, source, practitioners)
-SELECT day::date, now(), day::date, 1, 'kept', {practitioners}
-FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') days (day)
+_EVERYBODY = """
+SELECT practitioner.om_key, team.code FROM organisation_practitionerinteam place
+JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
+JOIN organisation_team team ON team.id = place.team_id
 """
 _BARE = "SELECT place_id, sum(points_total), sum(available) FROM workload_dailyfigure WHERE day = %s GROUP BY place_id"
 
@@ -91,37 +48,27 @@ def main() -> None:
     """Run everything once and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=DAYS)
-    parser.add_argument("--practitioners", type=int, default=PRACTITIONERS)
+    parser.add_argument("--workbook", type=Path, help="a national-size workbook made before; else one is made")
     arguments = parser.parse_args()
-    sizes = {"practitioners": arguments.practitioners, "teams": arguments.practitioners // 10}
     with testkit.installation() as made:
         with trust_scope(made.alpha):
-            _generate(arguments.days, sizes | {"regions": REGIONS, "pdus": PDUS, "today": TODAY})
+            _prepare(arguments.workbook, arguments.days)
             _keeping()
             _disk()
-            _questions(arguments.days)
-            client = _signed_in()
-        _pages(client, arguments.days)
+            here = usual()
+            _questions(here, arguments.days)
+            client = signed_in(made.alpha)
+        _pages(client, here, arguments.days)
         with trust_scope(made.alpha):
-            _loading(sizes["practitioners"])
+            _loading()
 
 
-def _generate(days: int, sizes: dict[str, object]) -> None:
-    first, last = TODAY - timedelta(days=days), TODAY - timedelta(days=1)
+def _prepare(workbook: Path | None, days: int) -> None:
+    load_nation(workbook)
     began = monotonic()
-    with connection.cursor() as cursor:
-        for statement in _PLACES:
-            cursor.execute(statement.format(**sizes))
-        for month in range(0, days, 31):
-            begin = first + timedelta(days=month)
-            end = min(last, begin + timedelta(days=30))
-            cursor.execute(_DAYS, {"first": begin, "last": end})
-            with transaction.atomic():
-                keep_sums_and_weeks([begin + timedelta(days=n) for n in range((end - begin).days + 1)])
-        cursor.execute(_KEPT.format(**sizes), {"first": first, "last": last})
-        cursor.execute("ANALYZE")
+    make_up_years(until=TODAY, days=days)
     services.recompute(reason="bench")
-    say(f"made up {days:,} days of {sizes['practitioners']:,} practitioners, sums and weeks included", _s(began))
+    say(f"made up {days:,} days of everybody, sums and weeks included", _s(began))
 
 
 def _keeping() -> None:
@@ -153,7 +100,7 @@ def _disk() -> None:
             say(f"on disk: {table}", cursor.fetchone()[2])
 
 
-def _questions(days: int) -> None:
+def _questions(here: Usual, days: int) -> None:
     figures = figures_in_force()
     now = seconds_of(lambda: count("practitioner", asked=lately(TODAY), figures=figures), ROUNDS)
     say("how many are above 110% for four weeks, whole trust", f"{1000 * now:.0f} ms")
@@ -164,39 +111,32 @@ def _questions(days: int) -> None:
             total = excess_rows("practitioner", asked=asked, figures=figures, size=50).total
             say(f"above {threshold}% for {weeks} weeks in {length} days", f"{1000 * took:.0f} ms, {total:,} spells")
     asked = Excess(TODAY - timedelta(days=days - 1), TODAY)
-    took = seconds_of(partial(excess_rows, "team", Within("region", "R1"), asked=asked, figures=figures), ROUNDS)
+    took = seconds_of(partial(excess_rows, "team", Within("region", here.region), asked=asked, figures=figures), ROUNDS)
     say(f"the same of the teams of a region in {days} days", f"{1000 * took:.0f} ms")
 
 
-def _signed_in() -> Client:
-    user = User.objects.create_user(email="bench@example.org", name="Bench")
-    RoleGrant.objects.create(user=user, role="head_of_service", scope_kind="trust")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user)
-    return client
-
-
-def _pages(client: Client, days: int) -> None:
+def _pages(client: Client, here: Usual, days: int) -> None:
     long_ago = (TODAY - timedelta(days=days - 1)).isoformat()
     last_month = (TODAY - timedelta(days=30)).isoformat()
+    region, pdu, team = f"region/{here.region}", f"pdu/{here.pdu}", f"team/{here.team}"
     for address in (
         "/workload/trust",
         "/workload/trust/history",
         f"/workload/trust/history?from={long_ago}&average=day",
         f"/workload/trust/history?from={long_ago}&by=region",
-        f"/workload/region/R1/history?from={long_ago}&by=pdu&average=day",
-        f"/workload/pdu/P1/history?from={long_ago}&by=team&average=day",
-        f"/workload/pdu/P1/history?from={long_ago}&by=grade&average=week",
-        f"/workload/team/T1/history?from={long_ago}&by=practitioner&average=day",
-        f"/workload/team/T1/history?from={long_ago}&by=practitioner&average=week",
-        f"/workload/practitioner/K1/T2/history?from={long_ago}&average=day",
-        "/workload/team/T1",
+        f"/workload/{region}/history?from={long_ago}&by=pdu&average=day",
+        f"/workload/{pdu}/history?from={long_ago}&by=team&average=day",
+        f"/workload/{pdu}/history?from={long_ago}&by=grade&average=week",
+        f"/workload/{team}/history?from={long_ago}&by=practitioner&average=day",
+        f"/workload/{team}/history?from={long_ago}&by=practitioner&average=week",
+        f"/workload/practitioner/{here.om_key}/{here.team}/history?from={long_ago}&average=day",
+        f"/workload/{team}",
         "/workload/excessive?within=trust",
         f"/workload/excessive?within=trust&from={long_ago}",
-        "/workload/excessive?within=region:R1",
+        f"/workload/excessive?within=region:{here.region}",
         f"/workload/trust?as_at={last_month}",
         f"/workload/people?within=trust&as_at={last_month}&sort=-capacity",
-        f"/workload/team/T1?as_at={last_month}",
+        f"/workload/{team}?as_at={last_month}",
     ):
         took = seconds_of(partial(_get, client, address), ROUNDS)
         say(
@@ -204,12 +144,15 @@ def _pages(client: Client, days: int) -> None:
         )
 
 
-def _loading(practitioners: int) -> None:
+def _loading() -> None:
     first = date(2023, 3, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(_EVERYBODY)
+        people = cursor.fetchall()
     lines = [
-        f"{first + timedelta(days=day)},K{who},T{1 + who % (practitioners // 10)},{2000 + who % 700},2070"
+        f"{first + timedelta(days=day)},{om_key},{team},{2000 + who % 700},2070"
         for day in range(7)
-        for who in range(1, practitioners + 1)
+        for who, (om_key, team) in enumerate(people)
     ]
     content = "\n".join(("day,om_key,team_code,points_total,available", *lines)).encode()
     for what in ("a week of another tool's history", "the same again"):

@@ -1,6 +1,7 @@
 """Every page of the Workload Management Tool at national size, and its exports.
 
-    .venv/bin/python -m londonnet.platform.embedded.throwaway .venv/bin/python -m bench.workload.pages [--workbook FILE]
+    .venv/bin/python -m londonnet.platform.embedded.throwaway .venv/bin/python -m bench.workload.pages
+        [--workbook FILE] [--days 730]
 
 Each page at trust, region, PDU and team, in milliseconds on the server and statements, as a head of service reads it;
 then the same pages in a trust of very few practitioners, whose statements must be as many.
@@ -11,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,10 +26,11 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from bench.workload.nation import load_nation, say, seconds_of  # noqa: E402
+from bench.workload.nation import load_nation, say, seconds_of, signed_in, usual  # noqa: E402
+from bench.workload.years import DAYS, make_up_years  # noqa: E402
 from londonnet.apps.national import services as national  # noqa: E402
+from londonnet.apps.workload import services  # noqa: E402
 from londonnet.demo.workbook import write_workbook  # noqa: E402
-from londonnet.platform.access.models import RoleGrant, User  # noqa: E402
 from londonnet.platform.trusts import Trust, testkit, trust_scope  # noqa: E402
 
 FEW_PRACTITIONERS, FEW_CASES = 12, 200
@@ -42,23 +45,19 @@ EXPORTS = (
     ("case progress of practitioners", "/workload/trust/progress?by=practitioner"),
     ("practitioners with their capacity", "/workload/people?within=trust"),
 )
-_USUAL_TEAM = """
-SELECT team.code, pdu.code, region.code, max(practitioner.om_key) FROM organisation_team team
-JOIN organisation_pdu pdu ON pdu.id = team.pdu_id JOIN organisation_region region ON region.id = pdu.region_id
-JOIN organisation_practitionerinteam place ON place.team_id = team.id
-JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
-GROUP BY 1, 2, 3 ORDER BY abs(count(*) - 10), 1 LIMIT 1
-"""
 
 
 def main() -> None:
     """Run everything once and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workbook", type=Path, help="a national-size workbook made before; else one is made")
-    workbook = parser.parse_args().workbook
+    parser.add_argument("--days", type=int, default=DAYS, help="days of history")
+    arguments = parser.parse_args()
     with testkit.installation() as made:
         with trust_scope(made.beta):
-            load_nation(workbook)
+            load_nation(arguments.workbook)
+            make_up_years(until=date.today(), days=arguments.days)  # noqa: DTZ011  # the service's own day
+            services.recompute(reason="bench")
         with trust_scope(made.alpha), tempfile.TemporaryDirectory() as folder:
             few = Path(folder, "few.xlsx")
             write_workbook(few, practitioners=FEW_PRACTITIONERS, cases=FEW_CASES, seed=3)
@@ -87,16 +86,10 @@ def _exports(nation: Trust) -> None:
 @contextmanager
 def _signed_in(trust: Trust) -> Iterator[tuple[Client, list[tuple[str, str]]]]:
     with trust_scope(trust):
-        user = User.objects.filter(email="bench@example.org").first()
-        if user is None:
-            user = User.objects.create_user(email="bench@example.org", name="Bench")
-            RoleGrant.objects.create(user=user, role="head_of_service", scope_kind="trust")
-        client = Client(headers={"host": trust.slug + ".localhost"})
-        client.force_login(user)
-        with connection.cursor() as cursor:
-            cursor.execute(_USUAL_TEAM)
-            team, pdu, region, om_key = cursor.fetchone()
-    places = {"trust": "trust", "region": f"region/{region}", "PDU": f"pdu/{pdu}", "team": f"team/{team}"}
+        client = signed_in(trust)
+        here = usual()
+    team = here.team
+    places = {"trust": "trust", "region": f"region/{here.region}", "PDU": f"pdu/{here.pdu}", "team": f"team/{team}"}
     addresses = [
         (f"{name}{page or '/overview'}", f"/workload/{place}{page}")
         for name, place in places.items()
@@ -107,7 +100,7 @@ def _signed_in(trust: Trust) -> Iterator[tuple[Client, list[tuple[str, str]]]]:
         ("trust/caseload by team", "/workload/trust/caseload?by=team"),
         ("trust/progress by practitioner", "/workload/trust/progress?by=practitioner&sort=-overdue"),
         ("people above 110%", "/workload/people?within=trust&band=above&sort=-capacity"),
-        ("practitioner", f"/workload/practitioner/{om_key}/{team}"),
+        ("practitioner", f"/workload/practitioner/{here.om_key}/{team}"),
         ("cases of the trust", "/cases?trust=all"),
         ("cases of the trust with a flag, in T2A", "/cases?trust=all&t2a=yes&flag=priority"),
         ("cases of the team", f"/cases?team={team}"),
