@@ -110,7 +110,9 @@ def add_reduction(request: HttpRequest, added: ReductionAdded) -> Status[Any]:
     wanted = services.ReductionWanted(
         reason_id, _hours(added, carrying), added.first_day, added.last_day, added.notes.strip()
     )
-    return Status(201, _shown(user, services.add_reduction(place_id=carrying.place_id, wanted=wanted).pk))
+    sees_personal = reach_of_personal(user).covers(carrying.place)
+    added_one = services.add_reduction(place_id=carrying.place_id, wanted=wanted, sees_personal=sees_personal)
+    return Status(201, _shown(user, added_one.pk))
 
 
 @router.write("PATCH", "/reductions/{int:number}", permission=HOURS, answer=ReductionWithHistory)
@@ -123,7 +125,11 @@ def change_reduction(request: HttpRequest, number: int, changed: ReductionChange
     if state.is_hidden and (hidden := {"reason", "notes"} & changed.model_fields_set):
         raise InvalidRequest(dict.fromkeys(sorted(hidden), "You may not know what this is, so it stays as it is."))
     after = services.change_reduction(
-        version=number, wanted=_wanted(state, changed), why=changed.why, keeps_private=state.is_hidden
+        version=number,
+        wanted=_wanted(state, changed),
+        why=changed.why,
+        keeps_private=state.is_hidden,
+        sees_personal=reach_of_personal(caller(request)).covers(state.place),
     )
     return _shown(caller(request), after.pk)
 

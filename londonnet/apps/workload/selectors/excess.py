@@ -10,7 +10,7 @@ from londonnet.apps.workload.capacity import percent_of
 from londonnet.apps.workload.excess import Spell
 from londonnet.platform.trusts import current_trust
 
-from .excess_sql import COUNTED, LATEST, LISTED, SPELLS
+from .excess_sql import COUNTED, LATEST, LISTED, SPELLS, STILL, STILL_ABOVE
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
 from .units import NAMED, live_days, live_parameters, numbers_within
 
@@ -99,9 +99,8 @@ def excess_rows(
     """
     order = f"{_ORDER[sort]} {'DESC' if descending else 'ASC'} NULLS LAST"
     only = f"WHERE spells.last_day = {LATEST}" if only_going_on else ""
-    statement = LISTED.format(
-        spells=_spells(by, within), live=live_days(by, within), latest=LATEST, named=NAMED[by], order=order, only=only
-    )
+    parts = _parts(by, within, only_going_on=only_going_on)
+    statement = LISTED.format(latest=LATEST, named=NAMED[by], order=order, only=only, **parts)
     trust = current_trust()
     parameters = _parameters(by, within, asked, figures)
     parameters |= {"size": size, "start": start, "slug": trust.slug, "name": trust.name}
@@ -114,7 +113,7 @@ def excess_rows(
 
 def excess_count(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: FiguresInForce | None) -> int:
     """How many spells go on at the end of a range. One query."""
-    statement = COUNTED.format(spells=_spells(by, within), live=live_days(by, within), latest=LATEST)
+    statement = COUNTED.format(latest=LATEST, **_parts(by, within, only_going_on=True))
     with connection.cursor() as cursor:
         cursor.execute(statement, _parameters(by, within, asked, figures))
         return int(cursor.fetchone()[0])
@@ -125,8 +124,14 @@ def lately(today: date, *, weeks: int = 4, threshold: int = 110) -> Excess:
     return Excess(_monday(today - timedelta(weeks=weeks + 1)), today, weeks, threshold)
 
 
-def _spells(by: Level, within: Within) -> str:
-    return SPELLS.format(within=numbers_within(by, within))
+def _parts(by: Level, within: Within, *, only_going_on: bool) -> dict[str, str]:
+    """What the statements are put together from; of spells that are over nothing is read where only others count."""
+    there = numbers_within(by, within)
+    return {
+        "live": live_days(by, within),
+        "still_above": STILL_ABOVE.format(within=there) + "," if only_going_on else "",
+        "spells": SPELLS.format(within=there, still=STILL if only_going_on else ""),
+    }
 
 
 def _parameters(by: Level, within: Within, asked: Excess, figures: FiguresInForce | None) -> dict[str, Any]:

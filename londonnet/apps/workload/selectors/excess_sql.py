@@ -58,7 +58,7 @@ SELECT unit_id, week, first_day, last_day, points, available, highest_points, hi
     lowest_points * 100 > lowest_available * %(threshold)s AS is_whole
 FROM workload_weekfigure
 WHERE level = %(level)s AND highest_points * 100 > highest_available * %(threshold)s
-    AND week BETWEEN %(first_week)s AND %(last_week)s AND week <> ALL(%(cut)s::date[]) {within}
+    AND week BETWEEN %(first_week)s AND %(last_week)s AND week <> ALL(%(cut)s::date[]) {within} {still}
 """
 """Weeks with a day above, that lie whole within the range."""
 
@@ -67,7 +67,7 @@ SELECT coalesce(kept.unit_id, live.unit_id) AS unit_id, coalesce(kept.week, live
     {_kept_and_live("points", "live.points_total")}, {_kept_and_live("available", "live.available")}
 FROM (
     SELECT unit_id, week, points, available, highest_points, highest_available FROM workload_weekfigure
-    WHERE level = %(level)s AND week = ANY(%(cut)s::date[]) {{within}}
+    WHERE level = %(level)s AND week = ANY(%(cut)s::date[]) {{within}} {{still}}
 ) kept
 FULL JOIN (
     SELECT unit_id, points_total, available, date_trunc('week', day)::date AS week,
@@ -120,12 +120,24 @@ FROM numbered GROUP BY unit_id, spell
 HAVING max(last_day) - min(first_day) + 1 >= 7 * %(weeks)s
 """  # noqa: S608  # our own SQL
 
+_LAST_KEPT: Final = "(SELECT max(day) FROM workload_keptday WHERE day BETWEEN %(first)s AND %(last)s)"
 LATEST: Final = f"""
-greatest((SELECT max(day) FROM workload_keptday WHERE day BETWEEN %(first)s AND %(last)s),
-    (SELECT %(live_day)s::date WHERE EXISTS (SELECT FROM live) AND {LIVE_COUNTS}))
+greatest({_LAST_KEPT}, (SELECT %(live_day)s::date WHERE EXISTS (SELECT FROM live) AND {LIVE_COUNTS}))
 """  # noqa: S608  # our own SQL
+STILL_ABOVE: Final = f"""
+still_above AS MATERIALIZED (
+    SELECT unit_id FROM live
+    WHERE points_total * 100 > available * %(threshold)s AND day = {LATEST} AND {LIVE_COUNTS}
+    UNION ALL
+    SELECT unit_id FROM workload_weekfigure
+    WHERE level = %(level)s AND week = date_trunc('week', {LATEST})::date AND {_LAST_KEPT} = {LATEST}
+        AND highest_points * 100 > highest_available * %(threshold)s {{within}}
+)
+"""  # noqa: S608  # our own SQL
+"""Who is above on the latest day, and perhaps a few more: nobody else's spell can go on, so no other weeks are read."""
+STILL: Final = "AND unit_id = ANY(ARRAY(SELECT unit_id FROM still_above))"
 LISTED: Final = """
-WITH live AS MATERIALIZED ({live}), spells AS ({spells})
+WITH live AS MATERIALIZED ({live}), {still_above} spells AS ({spells})
 SELECT named.code, named.name, named.team_code, named.team_name, spells.first_day, spells.last_day, spells.highest,
     spells.last_day = {latest}, live.points_total, live.available, count(*) OVER (),
     count(*) FILTER (WHERE spells.last_day = {latest}) OVER ()
@@ -136,5 +148,6 @@ ORDER BY {order}, spells.last_day = {latest} DESC, spells.last_day - spells.firs
 LIMIT %(size)s OFFSET %(start)s
 """
 COUNTED: Final = """
-WITH live AS MATERIALIZED ({live}), spells AS ({spells}) SELECT count(*) FROM spells WHERE last_day = {latest}
+WITH live AS MATERIALIZED ({live}), {still_above} spells AS ({spells})
+SELECT count(*) FROM spells WHERE last_day = {latest}
 """

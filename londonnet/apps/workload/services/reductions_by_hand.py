@@ -14,7 +14,7 @@ from londonnet.apps.workload.hours import MOST_HOURS, why_not_fitting
 from londonnet.apps.workload.models import Reduction, StaffingLoad
 from londonnet.apps.workload.periods import least_hours
 from londonnet.apps.workload.personal import SHOWN
-from londonnet.apps.workload.reasons import ReductionReason
+from londonnet.apps.workload.reasons import PERSONAL, ReductionReason
 from londonnet.apps.workload.selectors.staffing import reasons_on
 from londonnet.apps.workload.selectors.weight_versions import weights_in_force
 from londonnet.platform.audit import Event, record
@@ -47,20 +47,33 @@ class ReductionWanted:
 
 
 @transaction.atomic
-def add_reduction(*, place_id: int, wanted: ReductionWanted, why: str = "") -> Reduction:
+def add_reduction(*, place_id: int, wanted: ReductionWanted, why: str = "", sees_personal: bool = True) -> Reduction:
     """Take hours off a practitioner-in-team.
+
+    Args:
+        place_id: who.
+        wanted: what it shall be.
+        why: in the user's words.
+        sees_personal: whether the user may know their personal reasons; if not, a refusal tells none.
 
     Raises:
         StaffingRefused: the rules don't allow it; it says which field is wrong.
     """
     take_turn()
     _require_fitting(place_id, wanted)
-    _require_new(place_id, wanted)
+    _require_new(place_id, wanted, sees_personal=sees_personal)
     return _stored(place_id, wanted, act=Act.ADDED, why=why)
 
 
 @transaction.atomic
-def change_reduction(*, version: int, wanted: ReductionWanted, why: str = "", keeps_private: bool = False) -> Reduction:
+def change_reduction(
+    *,
+    version: int,
+    wanted: ReductionWanted,
+    why: str = "",
+    keeps_private: bool = False,
+    sees_personal: bool = True,
+) -> Reduction:
     """Have a reduction be something else from its first day on; what it was is kept.
 
     Args:
@@ -68,6 +81,7 @@ def change_reduction(*, version: int, wanted: ReductionWanted, why: str = "", ke
         wanted: what it shall be.
         why: in the user's words.
         keeps_private: whether reason and notes stay as they are: whoever changes it may not know them.
+        sees_personal: whether the user may know their personal reasons; if not, a refusal tells none.
 
     Raises:
         ChangedMeanwhile: it isn't as it was read any more.
@@ -80,7 +94,7 @@ def change_reduction(*, version: int, wanted: ReductionWanted, why: str = "", ke
         raise StaffingRefused("Nothing is different. Change something, or go back.")
     _require_fitting(before.place_id, wanted, kept_reason=before.reason_id, names_reason=not keeps_private)
     if (wanted.reason_id, wanted.first_day) != (before.reason_id, before.first_day):
-        _require_new(before.place_id, wanted)
+        _require_new(before.place_id, wanted, sees_personal=sees_personal)
     return _stored(before.place_id, wanted, act=Act.CHANGED, why=why, before=before)
 
 
@@ -221,9 +235,18 @@ def _require_hours(place_id: int, wanted: ReductionWanted, reason: ReductionReas
         raise StaffingRefused(f"{why_not[0].upper()}{why_not[1:]}.", "hours")
 
 
-def _require_new(place_id: int, wanted: ReductionWanted) -> None:
-    """A file takes two of one reason and first day for the same; so there is one of them by hand, too."""
-    standing = Reduction.objects.filter(place_id=place_id, superseded_by=None, deleted_at=None)
-    if standing.filter(reason_id=wanted.reason_id, first_day=wanted.first_day).exists():
-        message = "There is a reduction for this reason from that day already. Change that one, or choose another day."
+def _require_new(place_id: int, wanted: ReductionWanted, *, sees_personal: bool = True) -> None:
+    """A file takes two of one reason and first day for the same; so there is one of them by hand, too.
+
+    To somebody who may not know which personal reason stands, all of them are one: else trying each would tell.
+    """
+    standing = Reduction.objects.filter(
+        place_id=place_id, superseded_by=None, deleted_at=None, first_day=wanted.first_day
+    )
+    if not sees_personal and reasons_on(timezone.localdate())[wanted.reason_id].kind == PERSONAL:
+        clash, words = standing.filter(reason__kind=PERSONAL), "personal reduction"
+    else:
+        clash, words = standing.filter(reason_id=wanted.reason_id), "reduction for this reason"
+    if clash.exists():
+        message = f"There is a {words} from that day already. Change that one, or choose another day."
         raise StaffingRefused(message, "first_day")

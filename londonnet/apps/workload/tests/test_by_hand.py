@@ -136,6 +136,19 @@ def test_of_one_reason_and_first_day_there_is_one_as_in_files() -> None:
         services.put_back_reduction(version=Reduction.objects.get(deleted_at__isnull=False).pk)
 
 
+def test_trying_each_personal_reason_doesnt_tell_which_one_stands() -> None:
+    place_id = building.place(ALICE).pk
+    added(hours="1", why="Pregnancy")
+    told = set()
+    for personal in ReductionReason.objects.filter(kind="personal").values_list("short_name", flat=True):
+        with pytest.raises(StaffingRefused) as refused:
+            services.add_reduction(place_id=place_id, wanted=wanted("0.1", why=personal), sees_personal=False)
+        told.add(refused.value.message)
+    assert len(told) == 1
+    assert "personal reduction from that day" in told.pop()
+    services.add_reduction(place_id=place_id, wanted=wanted(), sees_personal=False)
+
+
 def test_a_reason_that_is_switched_off_takes_no_new_ones_and_old_ones_can_still_be_shortened() -> None:
     first = added()
     services.set_terms(reason_id=reason(), terms=services.Terms(None, None, None, enabled=False), valid_from=TODAY)

@@ -63,7 +63,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = shown.bound(request.POST)
     if shown.only_shows(typed):
         return shown.page(form, asked=typed, **context)
-    if form.is_valid() and carrying and (number := _tried(form, partial(_add, form, carrying))):
+    sees = carrying is not None and reach_of_personal(person(request)).covers(carrying.place)
+    if form.is_valid() and carrying and (number := _tried(form, partial(_add, form, carrying, sees))):
         messages.success(request, "The reduction is saved, and the figures have followed.")
         return redirect(addresses.reduction(number))
     return shown.page(form, **context)
@@ -87,7 +88,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         return shown.page(form, asked=typed)
     if form.is_valid():
         try:
-            after = _tried(form, partial(_change, form, state))
+            after = _tried(form, partial(_change, form, state, reach_of_personal(person(request)).covers(state.place)))
         except ChangedMeanwhile:
             return shown.page(shown.bound(request.POST, version=state.number), changed_meanwhile=True)
         if after:
@@ -251,15 +252,15 @@ def _wanted(form: ReductionForm, state: ReductionState | None = None) -> service
     )
 
 
-def _add(form: ReductionForm, carrying: Carrying) -> str:
+def _add(form: ReductionForm, carrying: Carrying, sees_personal: bool) -> str:
     wanted = _wanted(form)
     return once(
         form.cleaned_data["form_key"],
-        lambda: str(services.add_reduction(place_id=carrying.place_id, wanted=wanted).pk),
+        lambda: str(services.add_reduction(place_id=carrying.place_id, wanted=wanted, sees_personal=sees_personal).pk),
     )
 
 
-def _change(form: ReductionForm, state: ReductionState) -> str:
+def _change(form: ReductionForm, state: ReductionState, sees_personal: bool) -> str:
     given = form.cleaned_data
     require_as_read(given["version"], state)
     after = services.change_reduction(
@@ -267,6 +268,7 @@ def _change(form: ReductionForm, state: ReductionState) -> str:
         wanted=_wanted(form, state),
         why=given["why"],
         keeps_private=state.is_hidden,
+        sees_personal=sees_personal,
     )
     return str(after.pk)
 
