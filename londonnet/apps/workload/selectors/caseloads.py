@@ -10,7 +10,7 @@ from londonnet.apps.caseload.models import Location, Sheet
 from londonnet.apps.workload.tiers import TIER_KEYS, TIERS, UNTIERED
 
 from .everyone import Everyone
-from .numbers import Counted
+from .numbers import By, Counted
 
 LETTERS: Final = {letter: range(first, first + 4) for letter, first in zip("abcd", (1, 5, 9, 13), strict=True)}
 """The tiers of each letter, contact not suspended."""
@@ -42,27 +42,40 @@ _THEN: Final = f"""(
 _THERE: Final = "AND (%(location)s::integer IS NULL OR counted.location = %(location)s)"
 
 
-def tiers_of(everyone: Everyone, sheet: Sheet, names: Iterable[str] = (), location: Location | None = None) -> Counted:
+_ROWS: Final = f"""
+SELECT place_id, location, tier, CASE WHEN sheet = %(sheet)s THEN count ELSE 0 END AS held,
+    CASE WHEN sheet = {Sheet.T2A.value} THEN count ELSE 0 END AS young
+FROM {{source}} {_THERE} {{only}}
+"""  # noqa: S608  # our own SQL
+_OF_PEOPLE: Final = "SELECT place_id, {counts} FROM ({rows}) counted GROUP BY place_id"
+_OF_PARTS: Final = """
+SELECT min(place_id) AS place_id, {counts} FROM (
+    SELECT {part}people.grade, location, tier, min(people.place_id) AS place_id, sum(held) AS held, sum(young) AS young
+    FROM ({rows}) counted JOIN people ON people.place_id = counted.place_id GROUP BY {part}people.grade, location, tier
+) counted GROUP BY {part}grade
+"""
+"""Of places or grades: all that those of one grade in a place hold stands with one of them, at a tenth of the sums."""
+
+
+def tiers_of(
+    everyone: Everyone, by: By, sheet: Sheet, names: Iterable[str] = (), location: Location | None = None
+) -> Counted:
     """Cases by tier, of which the numbers of `ALWAYS` and those asked for.
 
     Args:
         everyone: whom it is about; at the end of a month only filtered counts are kept, and no T2A cases.
+        by: what the rows are of.
         sheet: filtered or all.
         names: further ones: `b2`, `b2s`, `custody-b2`.
         location: only there.
     """
     wanted = dict.fromkeys((*ALWAYS, *(name for name in names if name in _CONDITIONS)))
     counts = ", ".join(f'({_sum(name)})::integer AS "{name}"' for name in wanted)
-    source = _NOW if everyone.month_end is None else _THEN
-    facts = f"""
-SELECT place_id, {counts} FROM (
-    SELECT place_id, location, tier, CASE WHEN sheet = %(sheet)s THEN count ELSE 0 END AS held,
-        CASE WHEN sheet = {Sheet.T2A.value} THEN count ELSE 0 END AS young
-    FROM {source} {_THERE} {{only}}
-) counted GROUP BY place_id
-"""  # noqa: S608  # our own SQL
+    rows = _ROWS.format(source=_NOW if everyone.month_end is None else _THEN, only="{only}")
+    part = "" if by == "grade" else f"{by}_id, "
+    facts = _OF_PEOPLE if by == "practitioner" else _OF_PARTS
     sums = {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in wanted}
-    return Counted(facts, sums, _parameters(sheet, location))
+    return Counted(facts.format(counts=counts, rows=rows, part=part), sums, _parameters(sheet, location))
 
 
 def _sum(name: str) -> str:
