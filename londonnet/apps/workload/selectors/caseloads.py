@@ -10,7 +10,7 @@ from londonnet.apps.caseload.models import Location, Sheet
 from londonnet.apps.workload.tiers import TIER_KEYS, TIERS, UNTIERED
 
 from .everyone import Everyone
-from .numbers import By, Counted
+from .numbers import Counted
 
 LETTERS: Final = {letter: range(first, first + 4) for letter, first in zip("abcd", (1, 5, 9, 13), strict=True)}
 """The tiers of each letter, contact not suspended."""
@@ -20,10 +20,10 @@ ALWAYS: Final = ("cases", *LETTERS, "suspended", "untiered", "community", "custo
 
 
 def _conditions() -> dict[str, str]:
-    tiers = {name: f"counted.tier = {tier}" for tier, name in zip(TIERS, TIER_KEYS, strict=True)}
-    tiers |= {"suspended": f"counted.tier >= {SUSPENDED[0]}", "untiered": f"counted.tier = {UNTIERED}"}
-    tiers |= {letter: f"counted.tier BETWEEN {own[0]} AND {own[-1]}" for letter, own in LETTERS.items()}
-    locations = {place.name.lower(): f"counted.location = {place.value}" for place in Location}
+    tiers = {name: f"tier = {tier}" for tier, name in zip(TIERS, TIER_KEYS, strict=True)}
+    tiers |= {"suspended": f"tier >= {SUSPENDED[0]}", "untiered": f"tier = {UNTIERED}"}
+    tiers |= {letter: f"tier BETWEEN {own[0]} AND {own[-1]}" for letter, own in LETTERS.items()}
+    locations = {place.name.lower(): f"location = {place.value}" for place in Location}
     cells = {
         f"{location}-{tier}": f"{where} AND {tiers[tier]}"
         for location, where in locations.items()
@@ -50,38 +50,48 @@ FROM {{source}} {_THERE} {{only}}
 _OF_PEOPLE: Final = "SELECT place_id, {counts} FROM ({rows}) counted GROUP BY place_id"
 _OF_PARTS: Final = """
 SELECT min(place_id) AS place_id, {counts} FROM (
-    SELECT {part}people.grade, location, tier, min(people.place_id) AS place_id, sum(held) AS held, sum(young) AS young
-    FROM ({rows}) counted JOIN people ON people.place_id = counted.place_id GROUP BY {part}people.grade, location, tier
-) counted GROUP BY {part}grade
+    SELECT {{part}}people.grade, location, tier, min(people.place_id) AS place_id, sum(held) AS held,
+        sum(young) AS young
+    FROM ({rows}) counted JOIN {{people}} ON people.place_id = counted.place_id
+    GROUP BY {{part}}people.grade, location, tier
+) people GROUP BY {{part}}people.grade
 """
-"""Of places or grades: all that those of one grade in a place hold stands with one of them, at a tenth of the sums."""
+"""Put together by tier and location before they are told apart: a tenth of the sums."""
 
 
-def tiers_of(
-    everyone: Everyone, by: By, sheet: Sheet, names: Iterable[str] = (), location: Location | None = None
-) -> Counted:
+def tiers_of(everyone: Everyone, sheet: Sheet, names: Iterable[str] = (), location: Location | None = None) -> Counted:
     """Cases by tier, of which the numbers of `ALWAYS` and those asked for.
 
     Args:
         everyone: whom it is about; at the end of a month only filtered counts are kept, and no T2A cases.
-        by: what the rows are of.
         sheet: filtered or all.
         names: further ones: `b2`, `b2s`, `custody-b2`.
         location: only there.
     """
     wanted = dict.fromkeys((*ALWAYS, *(name for name in names if name in _CONDITIONS)))
-    counts = ", ".join(f'({_sum(name)})::integer AS "{name}"' for name in wanted)
     rows = _ROWS.format(source=_NOW if everyone.month_end is None else _THEN, only="{only}")
-    part = "" if by == "grade" else f"{by}_id, "
-    facts = _OF_PEOPLE if by == "practitioner" else _OF_PARTS
-    sums = {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in wanted}
-    return Counted(facts.format(counts=counts, rows=rows, part=part), sums, _parameters(sheet, location))
+    return Counted(
+        _OF_PEOPLE.format(counts=_counts(wanted), rows=rows),
+        {name: f'coalesce(sum(facts."{name}"), 0)::bigint' for name in wanted},
+        _parameters(sheet, location),
+        of_parts=_OF_PARTS.format(counts=_counts(wanted), rows=rows),
+        sorting=lambda name: _OF_PEOPLE.format(counts=_counts([name]), rows=rows + _where(name)),
+    )
+
+
+def _where(name: str) -> str:
+    """The only rows that a number is summed from."""
+    return f"AND sheet = {Sheet.T2A.value}" if name == "t2a" else f"AND sheet = %(sheet)s AND {_CONDITIONS[name]}"
+
+
+def _counts(names: Iterable[str]) -> str:
+    return ", ".join(f'({_sum(name)})::integer AS "{name}"' for name in names)
 
 
 def _sum(name: str) -> str:
     if name == "t2a":
-        return "sum(counted.young)"
-    return "sum(counted.held)" + ("" if name == "cases" else f" FILTER (WHERE {_CONDITIONS[name]})")
+        return "sum(young)"
+    return "sum(held)" + ("" if name == "cases" else f" FILTER (WHERE {_CONDITIONS[name]})")
 
 
 def _parameters(sheet: Sheet, location: Location | None) -> dict[str, int | list[int] | None]:

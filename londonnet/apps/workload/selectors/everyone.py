@@ -9,12 +9,13 @@ from .rows import Level, Within
 
 Parameter = int | str | date | list[str] | list[int] | None
 
+# Everybody has all of these: the joins are outer ones so that PostgreSQL leaves out those that nothing is read from.
 _NOW: Final = """
 SELECT roster.place_id, place.team_id, team.pdu_id, pdu.region_id, roster.grade
 FROM caseload_rosterentry roster
-JOIN organisation_practitionerinteam place ON place.id = roster.place_id
-JOIN organisation_team team ON team.id = place.team_id
-JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
+LEFT JOIN organisation_practitionerinteam place ON place.id = roster.place_id
+LEFT JOIN organisation_team team ON team.id = place.team_id
+LEFT JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
 WHERE roster.snapshot_id = %(snapshot)s AND (%(with_omic)s OR NOT roster.only_omic)
 """
 _THEN: Final = """
@@ -59,13 +60,15 @@ class Everyone:
 
     @property
     def people(self) -> str:
-        """Common table expressions that end in `people`: place_id, team_id, pdu_id, region_id, grade."""
+        """A common table expression, `people`: place_id, team_id, pdu_id, region_id, grade."""
+        return f"people AS MATERIALIZED ({self.inline})"
+
+    @property
+    def inline(self) -> str:
+        """The same people as a statement, for joins with much: PostgreSQL then knows what it joins."""
         return f"""
-everyone AS ({_NOW if self.month_end is None else _THEN}),
-people AS MATERIALIZED (
-    SELECT * FROM everyone
-    WHERE {_CONDITIONS[self.within.level]} AND (%(all_grades)s OR grade = ANY(%(grades)s::text[]))
-)
+SELECT * FROM ({_NOW if self.month_end is None else _THEN}) everyone
+WHERE {_CONDITIONS[self.within.level]} AND (%(all_grades)s OR grade = ANY(%(grades)s::text[]))
 """  # noqa: S608  # our own SQL
 
     @property

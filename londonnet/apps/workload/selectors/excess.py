@@ -143,6 +143,8 @@ def _parameters(by: Level, within: Within, asked: Excess, figures: FiguresInForc
     if last_week + timedelta(days=6) != asked.last:
         cut.add(last_week)
     return live | {
+        "live_week": _monday(live["live_day"]),
+        "live_position": live["live_day"].isoweekday(),
         "level": by,
         "code": within.code,
         "threshold": asked.threshold,

@@ -70,8 +70,7 @@ FROM (
     WHERE level = %(level)s AND week = ANY(%(cut)s::date[]) {{within}} {{still}}
 ) kept
 FULL JOIN (
-    SELECT unit_id, points_total, available, date_trunc('week', day)::date AS week,
-        extract(isodow FROM day)::integer AS position
+    SELECT unit_id, points_total, available, %(live_week)s::date AS week, %(live_position)s::integer AS position
     FROM live WHERE {LIVE_COUNTS}
 ) live ON live.unit_id = kept.unit_id AND live.week = kept.week
 WHERE kept.highest_points * 100 > kept.highest_available * %(threshold)s

@@ -3,7 +3,7 @@
 A list gives what it counts as `facts`, one row for each practitioner-in-team, and what it shows as sums over them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -71,12 +71,25 @@ class Counted:
         sums: what is shown, as SQL over `facts` of several people, by name.
         parameters: those of the statement.
         everybody: whether people of whom there are no facts are in it.
+        of_parts: the facts of all who are of one grade in one part, told of one of them: where rows are large parts
+            or grades there are fewer then. `{people}` and `{part}` stand for who they are and for the part's column.
+            The same as `facts` if empty.
+        sorting: the facts with no more than what sorting by a number takes. The same as `facts` if None.
     """
 
     facts: str
     sums: Mapping[str, str]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     everybody: bool = True
+    of_parts: str = ""
+    sorting: Callable[[str], str] | None = None
+
+    def of(self, everyone: Everyone, by: By) -> str:
+        """The facts for rows of that kind."""
+        if by in ("practitioner", "team") or not self.of_parts:
+            return self.facts.format(only=everyone.only)
+        part = "" if by == "grade" else f"people.{by}_id, "
+        return self.of_parts.format(only=everyone.only, people=f"({everyone.inline}) people", part=part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,12 @@ _ORDERS: Final = {
     "team": "team_name",
     "practitioners": "practitioners",
 }
+_COUNTS: Final = """
+counts AS (
+    SELECT rows, (least(%(page)s, greatest((rows + %(size)s - 1) / %(size)s, 1)) - 1) * %(size)s AS before
+    FROM (SELECT count(*) AS rows FROM {rows}) counted
+)"""
+_OF_CHOSEN: Final = "AND place_id = ANY(ARRAY(SELECT place_id FROM chosen))"
 _EVERY_ROW: Final = 10_000_000
 _TOTAL, _GRADE, _ROW = 0, 1, 2
 """What a line of the answer is."""
@@ -147,28 +166,75 @@ def numbers(everyone: Everyone, wanted: Wanted, counted: Counted) -> Numbers:
 
 
 def _statement(everyone: Everyone, wanted: Wanted, counted: Counted) -> str:
+    if wanted.by == "practitioner" and wanted.size and counted.everybody:
+        return _page_of_people(everyone, wanted, counted)
     grouping, own = _GROUPINGS[wanted.by], _GRADE if wanted.by == "grade" else _ROW
-    of = f'"{wanted.sort}"' if wanted.sort in counted.sums else _ORDERS.get(wanted.sort, "sorted")
-    order = f"{of} {'DESC' if wanted.descending else 'ASC'} NULLS LAST, sorted, code, team_code"
-    sums = "".join(f', {expression} AS "{name}"' for name, expression in counted.sums.items())
-    shown = "".join(f', "{name}"' for name in counted.sums)
+    order = _order(wanted, f'"{wanted.sort}"' if wanted.sort in counted.sums else "")
     sets = "" if own == _GRADE else f"({grouping.columns}), "
     return f"""
 WITH {everyone.people},
-facts AS MATERIALIZED ({counted.facts.format(only=everyone.only)}),
+facts AS MATERIALIZED ({counted.of(everyone, wanted.by)}),
 grouped AS MATERIALIZED (
-    SELECT {_kind(grouping, own)} AS kind, {_columns(grouping)}, count(people.place_id) AS practitioners{sums}
+    SELECT {_kind(grouping, own)} AS kind, {_columns(grouping)}, count(people.place_id) AS practitioners,
+        {_sums(counted)}
     FROM people {"LEFT" if counted.everybody else ""} JOIN facts ON facts.place_id = people.place_id
     GROUP BY GROUPING SETS ({sets}(people.grade), ())
 ),
-counts AS (
-    SELECT rows, (least(%(page)s, greatest((rows + %(size)s - 1) / %(size)s, 1)) - 1) * %(size)s AS before
-    FROM (SELECT count(*) AS rows FROM grouped WHERE kind = {own}) counted
-),
+{_COUNTS.format(rows=f"grouped WHERE kind = {own}")},
 page AS (
     SELECT grouped.*, {grouping.labels} FROM grouped {grouping.joined} WHERE kind = {own} ORDER BY {order}
     LIMIT %(size)s OFFSET (SELECT before FROM counts)
 )
+{_answer(counted, order)}
+"""  # noqa: S608  # our own SQL
+
+
+def _page_of_people(everyone: Everyone, wanted: Wanted, counted: Counted) -> str:
+    """The same where rows are people and only some are shown: what is shown of them is summed for these alone."""
+    grouping, value = _GROUPINGS["practitioner"], _value_of_people(everyone, wanted, counted)
+    order = _order(wanted, "value" if value else "")
+    return f"""
+WITH {everyone.people},
+facts AS MATERIALIZED ({counted.of(everyone, "grade")}),
+grouped AS MATERIALIZED (
+    SELECT CASE WHEN grouping(people.grade) = 0 THEN {_GRADE} ELSE {_TOTAL} END AS kind, people.grade,
+        count(people.place_id) AS practitioners, {_sums(counted)}
+    FROM people LEFT JOIN facts ON facts.place_id = people.place_id
+    GROUP BY GROUPING SETS ((people.grade), ())
+),
+{_COUNTS.format(rows="people")},
+chosen AS MATERIALIZED (
+    SELECT grouped.place_id, 1 AS practitioners, {grouping.labels}{", value" if value else ""}
+    FROM people grouped {grouping.joined} {value}
+    ORDER BY {order} LIMIT %(size)s OFFSET (SELECT before FROM counts)
+),
+summed AS (
+    SELECT chosen.place_id, {_sums(counted)} FROM chosen
+    LEFT JOIN ({counted.facts.format(only=_OF_CHOSEN)}) facts ON facts.place_id = chosen.place_id
+    GROUP BY chosen.place_id
+),
+page AS (SELECT * FROM chosen JOIN summed USING (place_id))
+{_answer(counted, order)}
+"""  # noqa: S608  # our own SQL
+
+
+def _value_of_people(everyone: Everyone, wanted: Wanted, counted: Counted) -> str:
+    """What people are sorted by where that is a number, joined to them; empty where it is not."""
+    if wanted.sort not in counted.sums:
+        return ""
+    facts = counted.sorting(wanted.sort) if counted.sorting else counted.facts
+    return f"""
+LEFT JOIN (
+    SELECT people.place_id, {counted.sums[wanted.sort]} AS value FROM people
+    LEFT JOIN ({facts.format(only=everyone.only)}) facts ON facts.place_id = people.place_id GROUP BY people.place_id
+) valued ON valued.place_id = grouped.place_id
+"""  # noqa: S608  # our own SQL
+
+
+def _answer(counted: Counted, order: str) -> str:
+    """All together, each grade, then the rows of the page."""
+    shown = "".join(f', "{name}"' for name in counted.sums)
+    return f"""
 SELECT kind, (SELECT rows FROM counts), {_BY_GRADE} AS number, coalesce(grouped.grade, ''), coalesce(grouped.grade, ''),
     '', '', coalesce(grouped.grade, ''), practitioners{shown}
 FROM grouped WHERE kind < {_ROW}
@@ -177,6 +243,15 @@ SELECT {_ROW}, (SELECT rows FROM counts), row_number() OVER (ORDER BY {order}), 
     coalesce(its_grade, ''), practitioners{shown}
 FROM page ORDER BY kind, number
 """  # noqa: S608  # our own SQL
+
+
+def _sums(counted: Counted) -> str:
+    return ", ".join(f'{expression} AS "{name}"' for name, expression in counted.sums.items())
+
+
+def _order(wanted: Wanted, by_number: str) -> str:
+    of = by_number or _ORDERS.get(wanted.sort, "sorted")
+    return f"{of} {'DESC' if wanted.descending else 'ASC'} NULLS LAST, sorted, code, team_code"
 
 
 def _kind(grouping: _Grouping, own: int) -> str:

@@ -32,7 +32,7 @@ def caseload_numbers(
         names: further numbers: `b2`, `b2s`, `custody-b2`.
     """
     kept = sheet if everyone.month_end is None else Sheet.FILTERED
-    return numbers(everyone, Wanted(by), tiers_of(everyone, by, kept, names, location))
+    return numbers(everyone, Wanted(by), tiers_of(everyone, kept, names, location))
 
 
 def progress_numbers(everyone: Everyone, by: By) -> Numbers:

@@ -50,11 +50,11 @@ def read(counted: Counted, by: By, within: Within = EVERYWHERE, **wanted: object
     return numbers(Everyone(within, figures.snapshot_id), Wanted(by, **wanted), counted)  # type: ignore[arg-type]
 
 
-def tiers(*names: str, by: By = "practitioner") -> Counted:
+def tiers(*names: str) -> Counted:
     """Filtered cases."""
     figures = figures_in_force()
     assert figures is not None
-    return tiers_of(Everyone(EVERYWHERE, figures.snapshot_id), by, Sheet.FILTERED, names)
+    return tiers_of(Everyone(EVERYWHERE, figures.snapshot_id), Sheet.FILTERED, names)
 
 
 def values(found: Numbers, name: str) -> dict[str, int]:
@@ -73,12 +73,12 @@ def test_cases_are_counted_by_tier_and_location_and_add_up_on_every_level() -> N
     assert (ben.numbers["suspended"], ben.numbers["untiered"], ben.numbers["b"]) == (4, 1, 0)
     levels: tuple[By, ...] = ("team", "pdu", "region", "grade")
     for by in levels:
-        many = read(tiers("b2", "custody-a3", by=by), by)
+        many = read(tiers("b2", "custody-a3"), by)
         assert many.together == found.together
         assert many.grades == found.grades
         assert sum(values(many, "cases").values()) == 35
-    assert values(read(tiers(by="grade"), "grade"), "cases") == {"PO": 23, "PSO": 5, "": 7}
-    assert values(read(tiers(by="team"), "team", Within("pdu", "N07P1")), "cases") == {"N07T01": 28}
+    assert values(read(tiers(), "grade"), "cases") == {"PO": 23, "PSO": 5, "": 7}
+    assert values(read(tiers(), "team", Within("pdu", "N07P1")), "cases") == {"N07T01": 28}
 
 
 @pytest.mark.usefixtures("extract")
@@ -112,9 +112,9 @@ def test_the_end_of_a_month_is_read_as_it_was(extract: Snapshot) -> None:
     keep_day(day=day)
     CaseCount.objects.filter(snapshot=extract).delete()
     then = Everyone(EVERYWHERE, extract.pk, month_end=day)
-    found = numbers(then, Wanted("practitioner"), tiers_of(then, "practitioner", Sheet.FILTERED, ["b2"]))
+    found = numbers(then, Wanted("practitioner"), tiers_of(then, Sheet.FILTERED, ["b2"]))
     assert values(found, "cases") == {"N07A001": 23, "N07A002": 5, "N07A003": 7}
-    of_teams = numbers(then, Wanted("team"), tiers_of(then, "team", Sheet.FILTERED))
+    of_teams = numbers(then, Wanted("team"), tiers_of(then, Sheet.FILTERED))
     assert values(of_teams, "cases") == {"N07T01": 28, "N07T02": 7}
     assert held_by_tier(then, Sheet.FILTERED)[0].of((6,)) == 27
     heading = heading_of("trust", "")

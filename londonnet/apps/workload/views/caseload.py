@@ -109,8 +109,7 @@ def _everyone(reading: Reading) -> Everyone:
 
 def _counted(reading: Reading) -> Counted:
     shown = [column.key for column in reading.asked.columns]
-    names = [*shown, reading.asked.sort.key]
-    return tiers_of(_everyone(reading), reading.by, _sheet(reading), names, _location_of(reading))
+    return tiers_of(_everyone(reading), _sheet(reading), [*shown, reading.asked.sort.key], _location_of(reading))
 
 
 def _location_of(reading: Reading) -> Location | None:
