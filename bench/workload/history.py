@@ -28,8 +28,9 @@ from bench.workload.nation import Usual, load_nation, say, seconds_of, signed_in
 from bench.workload.years import DAYS, make_up_years  # noqa: E402
 from londonnet.apps.workload import services  # noqa: E402
 from londonnet.apps.workload.selectors import Within, figures_in_force  # noqa: E402
-from londonnet.apps.workload.selectors.excess import Excess, excess_rows, lately  # noqa: E402
 from londonnet.apps.workload.selectors.excess import excess_count as count  # noqa: E402
+from londonnet.apps.workload.selectors.excess import excess_rows, lately  # noqa: E402
+from londonnet.apps.workload.selectors.excess_days import Excess  # noqa: E402
 from londonnet.apps.workload.services.history import keep_sums_and_weeks  # noqa: E402
 from londonnet.platform.trusts import testkit, trust_scope  # noqa: E402
 
@@ -87,7 +88,7 @@ def _keeping() -> None:
 
 
 def _disk() -> None:
-    tables = ("workload_dailyfigure", "workload_dailysum", "workload_weekfigure")
+    tables = ("workload_dailyfigure", "workload_dailysum", "workload_weekfigure", "workload_capacityyear")
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(

@@ -9,9 +9,11 @@ from ninja import Query, Schema
 from pydantic import Field, ValidationInfo, field_validator
 
 from londonnet.apps.workload import selectors
+from londonnet.apps.workload.capacity_years import MOST_PERCENT
 from londonnet.apps.workload.history_json import excess_json, history_json
 from londonnet.apps.workload.selectors import LEVELS, Level, Within
-from londonnet.apps.workload.selectors.excess import Excess, excess_rows
+from londonnet.apps.workload.selectors.excess import excess_rows
+from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.selectors.history import Average, Span, kept_range
 from londonnet.apps.workload.selectors.history import history as history_rows
 from londonnet.apps.workload.selectors.trends import WEEKS, trends
@@ -70,7 +72,7 @@ class ExcessAsked(OfPlace, DaysAsked):
 
     by: Level = Field("practitioner", description="what each row is of, not above the place")
     weeks: int = Field(4, ge=1, le=104, description="for at least so many consecutive weeks")
-    threshold: int = Field(110, ge=1, le=999, description="above this percentage")
+    threshold: int = Field(110, ge=1, le=MOST_PERCENT, description="above this percentage")
     only_going_on: bool = Field(False, description="leave out those that are over")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from londonnet.apps.workload.capacity_years import MOST_PERCENT
 from londonnet.platform.embedded.commands import needs_database
 
 from .common import FILE, JSON, TRUST, at_work, require_known, workload_group
@@ -24,6 +25,7 @@ _WITHIN = click.option("--within", default="trust", help="trust, region:CODE, pd
 _OF_TRUST = click.option("--by", type=click.Choice(_LEVELS), default="trust", show_default=True)
 _OF_PEOPLE = click.option("--by", type=click.Choice(_LEVELS), default="practitioner", show_default=True)
 _USUAL_DAYS = 91
+_PERCENT = click.IntRange(1, MOST_PERCENT)
 
 
 @workload_group.group("history")
@@ -81,7 +83,7 @@ def show_history(
 @_OF_PEOPLE
 @_WITHIN
 @click.option("--weeks", type=click.IntRange(1, 104), default=4, show_default=True, help="For at least so many weeks.")
-@click.option("--threshold", type=click.IntRange(1, 999), default=110, show_default=True, help="Above this percentage.")
+@click.option("--threshold", type=_PERCENT, default=110, show_default=True, help="Above this percentage.")
 @JSON
 @needs_database
 def show_excessive(
@@ -97,7 +99,8 @@ def show_excessive(
     """Print who was above a percentage for so many consecutive weeks, those who still are first."""
     from londonnet.apps.workload.history_json import excess_json
     from londonnet.apps.workload.selectors import figures_in_force
-    from londonnet.apps.workload.selectors.excess import Excess, excess_rows
+    from londonnet.apps.workload.selectors.excess import excess_rows
+    from londonnet.apps.workload.selectors.excess_days import Excess
 
     with at_work(slug, "workload history excessive"):
         part = _part(within)

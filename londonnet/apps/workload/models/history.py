@@ -139,6 +139,22 @@ class WeekFigure(models.Model):
         return f"{self.points_sum} points of {self.available_sum} in the week of {self.week}"
 
 
+class CapacityYear(models.Model):
+    """One year of a practitioner-in-team or a place, a byte for each day: how far above which percentage they were.
+
+    `capacity_years.py` says what a byte means. With these "above T% for N weeks" is read of everybody at once.
+    """
+
+    pk = models.CompositePrimaryKey("level", "unit_id", "year")
+    level = models.CharField(max_length=12, help_text="trust, region, pdu, team or practitioner")
+    unit_id = models.BigIntegerField(help_text="number of the practitioner-in-team, team, PDU or region; 0: the trust")
+    year = models.SmallIntegerField()
+    days = models.BinaryField(help_text="366 bytes from 1 January on")
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.unit_id} in {self.year}"
+
+
 class MonthTiers(models.Model):
     """Filtered cases of one tier in one location, of a practitioner-in-team at the end of a month."""
 

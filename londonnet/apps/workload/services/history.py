@@ -8,6 +8,7 @@ import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
+from londonnet.apps.workload.capacity_years import LONGEST_YEAR
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.apps.workload.models import KeptDay
 from londonnet.apps.workload.selectors import FiguresInForce, figures_in_force
@@ -82,7 +83,10 @@ def _keep_until(today: date, in_force: date) -> None:
 
 
 def keep_sums_and_weeks(days: Collection[date]) -> None:
-    """Make the sums and the weeks of these days anew from their figures. A fixed number of statements."""
+    """Make the sums, the weeks and the years of these days anew from their figures.
+
+    A fixed number of statements for each year that they are in.
+    """
     weeks = sorted({day - timedelta(days=day.weekday()) for day in days})
     parameters: dict[str, Any] = {
         "days": sorted(days),
@@ -93,6 +97,23 @@ def keep_sums_and_weeks(days: Collection[date]) -> None:
     with planning_for_much(), connection.cursor() as cursor:
         for statement in (sql.FORGET_SUMS, sql.KEEP_SUMS, sql.FORGET_WEEKS, sql.KEEP_WEEKS):
             cursor.execute(statement, parameters)
+        for year in sorted({day.year for day in days}):
+            cursor.execute(sql.KEEP_YEAR, _of_year(year, [day for day in days if day.year == year]))
+
+
+def _of_year(year: int, days: Collection[date]) -> dict[str, Any]:
+    """Which days of a year are made anew: from the first to the last of those given."""
+    first, last = min(days), max(days)
+    position, length = first.timetuple().tm_yday, (last - first).days + 1
+    return {
+        "year": year,
+        "first": first,
+        "last": last,
+        "position": position,
+        "length": length,
+        "before": bytes(position - 1),
+        "after": bytes(LONGEST_YEAR - length - position + 1),
+    }
 
 
 def _keep_figures(day: date, figures: FiguresInForce) -> int:

@@ -4,6 +4,7 @@ from typing import Final
 
 from londonnet.apps.caseload.models import Sheet
 from londonnet.apps.workload.models import ALL_GRADES
+from londonnet.apps.workload.selectors.excess_sql import BYTE
 from londonnet.apps.workload.selectors.sums import SUMMED, SUMS_OF_FIGURES
 
 FIGURE_COLUMNS: Final = """grade, cases, t2a_cases, points_cases, points_t2a, points_reports, points_support,
@@ -75,6 +76,36 @@ WHERE week = ANY(%(weeks)s)
 GROUP BY level, week, unit_id
 ORDER BY level, week, unit_id
 """  # noqa: S608  # our own SQL
+
+# Whoever has no figure on a day, though they have some in its year, has a day that isn't kept.
+KEEP_YEAR: Final = f"""
+WITH figures AS (
+    SELECT 'practitioner' AS level, place_id AS unit_id, day, {BYTE} AS byte FROM workload_dailyfigure
+    WHERE day BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT level, unit_id, day, {BYTE} FROM workload_dailysum
+    WHERE day BETWEEN %(first)s AND %(last)s AND grade = '{ALL_GRADES}'
+),
+units AS (
+    SELECT level, unit_id FROM figures
+    UNION SELECT level, unit_id FROM workload_capacityyear WHERE year = %(year)s
+),
+pieces AS (
+    SELECT units.level, units.unit_id,
+        string_agg(coalesce(figures.byte, '\\x00'::bytea), ''::bytea ORDER BY days.day) AS piece
+    FROM units CROSS JOIN generate_series(%(first)s::date, %(last)s::date, interval '1 day') days (day)
+    LEFT JOIN figures
+        ON figures.level = units.level AND figures.unit_id = units.unit_id AND figures.day = days.day::date
+    GROUP BY units.level, units.unit_id
+)
+INSERT INTO workload_capacityyear AS kept (level, unit_id, year, days)
+SELECT level, unit_id, %(year)s, %(before)s || piece || %(after)s FROM pieces ORDER BY level, unit_id
+ON CONFLICT (level, unit_id, year) DO UPDATE
+SET days = overlay(kept.days PLACING substring(excluded.days FROM %(position)s FOR %(length)s) FROM %(position)s)
+WHERE substring(kept.days FROM %(position)s FOR %(length)s)
+    IS DISTINCT FROM substring(excluded.days FROM %(position)s FOR %(length)s)
+"""  # noqa: S608  # our own SQL
+"""The days from one to another of a year as bytes: see `capacity_years.py`."""
 
 FORGET_TIERS: Final = """
 DELETE FROM workload_monthtiers

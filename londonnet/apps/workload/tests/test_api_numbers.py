@@ -19,7 +19,8 @@ from londonnet.apps.workload.numbers_json import (
 )
 from londonnet.apps.workload.selectors import Within
 from londonnet.apps.workload.selectors.everyone import Everyone
-from londonnet.apps.workload.selectors.excess import Excess, excess_rows
+from londonnet.apps.workload.selectors.excess import excess_rows
+from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.selectors.history import Span, history
 from londonnet.apps.workload.selectors.numbers import Numbers
 from londonnet.apps.workload.selectors.of_place import (

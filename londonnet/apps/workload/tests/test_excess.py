@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.apps.workload.excess import Held, spells
 from londonnet.apps.workload.selectors import Within, figures_in_force
-from londonnet.apps.workload.selectors.excess import Excess, ExcessRow, ExcessRows, excess_count, excess_rows, lately
+from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, excess_count, excess_rows, lately
+from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.services import recompute
 from londonnet.apps.workload.support import PractitionerKey
 from londonnet.platform.trusts import Trust

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload.capacity_years import MOST_PERCENT
 from londonnet.apps.workload.selectors import LEVELS, ORGANISATION_LEVELS, Level, OrganisationLevel, Within
-from londonnet.apps.workload.selectors.excess import Excess, ExcessRow, ExcessRows, ExcessSort, excess_rows
+from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, ExcessSort, excess_rows
+from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.platform.access import requires
 from londonnet.platform.documents.exports import export_response
@@ -62,7 +64,9 @@ class ExcessForm(RangeForm):
             min_value=1, max_value=104, error_messages=_said("Enter a number of weeks from 1 to 104.")
         )
         self.fields["threshold"] = forms.IntegerField(
-            min_value=1, max_value=999, error_messages=_said("Enter a percentage from 1 to 999, without decimals.")
+            min_value=1,
+            max_value=MOST_PERCENT,
+            error_messages=_said(f"Enter a percentage from 1 to {MOST_PERCENT}, without decimals."),
         )
 
     @property

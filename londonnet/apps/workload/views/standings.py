@@ -8,7 +8,7 @@ from typing import Final
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.excess import spells
 from londonnet.apps.workload.selectors import FiguresInForce, OrganisationRow, PractitionerRow, Within
-from londonnet.apps.workload.selectors.excess import Excess
+from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.selectors.people import Standing
 from londonnet.apps.workload.selectors.trends import Recent
 from londonnet.platform.lists.asking import Asked
