@@ -54,7 +54,15 @@ def subject(request: HttpRequest) -> Subject | None:
         return None
     level, code = asked[0]
     team_code = request.GET.get("team", "").strip() if level == "practitioner" else ""
-    reached = reach(request.user, "caseload.list")
+    return subject_within(reach(request.user, "caseload.list"), level, code, team_code)
+
+
+def subject_within(reached: Reach, level: Level, code: str, team_code: str = "") -> Subject:
+    """Those of somebody's or a place's cases that are within reach; of the trust all that are.
+
+    Raises:
+        NotAllowed: none are, or there is no such place or person.
+    """
     if level == "trust":
         places = _reached(reached)
     else:
@@ -80,6 +88,19 @@ def narrowed(asked: Asked) -> CaseFilter:
 def _grade(asked: str) -> str | None:
     """The grade as the record has it; None for any."""
     return ("" if asked == NO_GRADE else asked) if asked else None
+
+
+def part_called(text: str) -> tuple[Level, str]:
+    """The level and code of a part written as `team:CODE`, `practitioner:OM_KEY` or `trust`.
+
+    Raises:
+        ValueError: it isn't written so.
+    """
+    name, _, code = text.partition(":")
+    level = next((one for one in _LEVELS if one == name), None)
+    if level is None or bool(code) == (level == "trust"):
+        raise ValueError("This must be trust, region:CODE, pdu:CODE, team:CODE or practitioner:OM_KEY.")
+    return level, code
 
 
 def _reached(reached: Reach) -> tuple[Place, ...]:

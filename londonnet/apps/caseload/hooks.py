@@ -12,8 +12,11 @@ from londonnet.platform.registry import Hooks, MenuItem, SearchSource
 from . import search
 
 if TYPE_CHECKING:
+    import click
+
     from londonnet.platform.access.models import User
     from londonnet.platform.access.policy import Place
+    from londonnet.platform.api.routing import ApiRouter
 
 
 class CaseloadHooks(Hooks):
@@ -32,6 +35,18 @@ class CaseloadHooks(Hooks):
     def search_sources(self) -> Sequence[SearchSource]:
         """Cases by their exact CRN."""
         return (SearchSource("cases", "Cases", search.find_case),)
+
+    def api_routes(self) -> Sequence[ApiRouter]:
+        """Lists of cases, for programs."""
+        from .api import ROUTERS
+
+        return ROUTERS
+
+    def commands(self) -> Sequence[click.Command]:
+        """`londonnet cases`."""
+        from .commands import COMMANDS
+
+        return COMMANDS
 
     def ready(self) -> None:
         """Settle what was moved here with each extract, before anybody works figures out from it."""

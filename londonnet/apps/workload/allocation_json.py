@@ -43,6 +43,15 @@ def candidate_json(who: Candidate, effect: Effect) -> dict[str, Any]:
     }
 
 
+def part_json(case: OpenCase, taker: Candidate | None) -> dict[str, Any]:
+    """A case of a spread, and who is to get it; None where it stays."""
+    return {
+        "crn": case.crn,
+        "held_by": {"om_key": case.om_key, "team_code": case.team_code},
+        "to": {"om_key": taker.om_key, "team_code": taker.team_code} if taker else None,
+    }
+
+
 def moved_json(moved: Moved) -> dict[str, Any]:
     """One case that was moved here, and what the national record says."""
     return {

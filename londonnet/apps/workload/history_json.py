@@ -1,5 +1,6 @@
 """Figures over time as programs read them: the same from the command line and from the API."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from .selectors.excess import ExcessRow
@@ -17,6 +18,17 @@ def history_json(row: HistoryRow) -> dict[str, Any]:
         **{column: float(row.a_day(column)) for column in row.sums},
         "capacity": row.capacity,
     }
+
+
+def trend_json(key: tuple[str, str], capacity: Sequence[float | None]) -> dict[str, Any]:
+    """The capacity of each of some weeks, the oldest first.
+
+    Args:
+        key: a practitioner's om_key and team, or the code of a place and nothing.
+        capacity: unrounded; None where there is none.
+    """
+    code, team_code = key
+    return {"code": code, "team_code": team_code, "capacity": list(capacity)}
 
 
 def excess_json(row: ExcessRow) -> dict[str, Any]:

@@ -25,6 +25,12 @@ def practitioner_json(row: PractitionerRow) -> dict[str, Any]:
     }
 
 
+def person_json(row: PractitionerRow) -> dict[str, Any]:
+    """The same with their name."""
+    names = {"name": row.name, "team_name": row.team_name}
+    return {**practitioner_json(row), **names, "is_incomplete": row.is_incomplete}
+
+
 def organisation_json(row: OrganisationRow) -> dict[str, Any]:
     """The figure of everyone in a team, PDU, region or trust."""
     return {

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from .models import ReductionTerms
+from .models import ReductionTerms, StaffingFile
 from .selectors.carrying import Carrying
 from .selectors.hours_history import HoursState
 from .selectors.loose_ends import PresentPlace, StayedBehind
 from .selectors.reason_terms import ReasonTerms
 from .selectors.reduction_history import ReductionState
+from .staffing_effects import Effect
 
 
 def reduction_json(states: Sequence[ReductionState], day: date) -> dict[str, Any]:
@@ -59,6 +60,43 @@ def behind_json(behind: StayedBehind, targets: Sequence[PresentPlace]) -> dict[s
         "contracted_hours": None if behind.contracted_hours is None else float(behind.contracted_hours),
         "reduction_hours": float(behind.reduction_hours),
         "to_team_codes": [target.place.team_code for target in targets],
+    }
+
+
+def file_json(file: StaffingFile) -> dict[str, Any]:
+    """A file that was sent, and what became of it, without the lines that weren't taken."""
+    rows = {"read": file.read, "loaded": file.loaded, "quarantined": file.quarantined, "ignored": file.ignored}
+    return {
+        "number": file.pk,
+        "kind": file.kind,
+        "name": file.name,
+        "sent_at": file.sent_at.isoformat(),
+        "unchanged": file.unchanged,
+        "rows": rows,
+    }
+
+
+def file_with_lines_json(file: StaffingFile, columns: Sequence[str]) -> dict[str, Any]:
+    """A file that was sent, with the lines that weren't taken and what is wrong with each."""
+    lines = sorted(file.lines.items(), key=lambda one: int(one[0]))
+    return {
+        **file_json(file),
+        "quarantined": file.problems,
+        "lines": [{"line": int(line), "cells": dict(zip(columns, cells, strict=False))} for line, cells in lines],
+        "ignored_columns": file.ignored_columns,
+    }
+
+
+def capacity_effect_json(effect: Effect) -> dict[str, Any]:
+    """What a change of hours or reductions would do to somebody's capacity."""
+    return {
+        "day": effect.day.isoformat(),
+        "contracted_hours": None if effect.contracted is None else float(effect.contracted),
+        "reduction_hours": float(effect.taken),
+        "is_too_much": effect.is_too_much,
+        "capacity_before": effect.before.percent if effect.before else None,
+        "capacity_after": effect.after.percent if effect.after else None,
+        "capacity_note": (effect.after.note or None) if effect.after else None,
     }
 
 

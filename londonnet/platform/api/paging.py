@@ -1,6 +1,6 @@
 """Lists in pages: `?limit=&offset=`, with how many there are in all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from ninja import Schema
@@ -37,10 +37,25 @@ def page_of(rows: Sequence[Row], paging: Paging, shown: Callable[[Row], Any], **
         others: further fields of the answer.
     """
     part = rows[paging.offset : paging.offset + paging.limit]
+    return part_of(part, len(rows), paging, shown, **others)
+
+
+def part_of(
+    rows: Iterable[Row], total: int, paging: Paging, shown: Callable[[Row], Any], **others: Any
+) -> dict[str, Any]:
+    """The same where the database has left out what wasn't asked for.
+
+    Args:
+        rows: those of the part.
+        total: how many there are in all.
+        paging: the part that was asked for.
+        shown: a row as the schema has it.
+        others: further fields of the answer.
+    """
     return {
         **others,
-        "total": len(rows),
+        "total": total,
         "limit": paging.limit,
         "offset": paging.offset,
-        "items": [shown(row) for row in part],
+        "items": [shown(row) for row in rows],
     }

@@ -12,6 +12,7 @@ class Detail(Schema):
 
     field: str = Field(description="the field, or the path to it; empty where it is the whole")
     message: str = Field(description="what is wrong with it, in words")
+    now: str | None = Field(None, description="where somebody else was first (409): what stands there now, if told")
 
 
 class ProblemBody(Schema):

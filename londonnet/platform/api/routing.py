@@ -19,6 +19,7 @@ _EVERY_OPERATION: Final[Mapping[int, str]] = {
     401: "Nobody is signed in, or the token opens nothing here",
     403: "The token wasn't made for this, or a signed-in browser sent no form token",
     404: "There is no such thing, or it isn't for this user to know of",
+    409: "Somebody else was first, and nothing was changed",
     422: "Something that was sent isn't as it should be",
     429: "Wrong tokens were sent too often",
 }
@@ -31,15 +32,18 @@ class ApiRouter(Router):
     stops the start.
     """
 
-    def read(self, path: str, *, permission: str, answer: Any) -> Callable[[Call], Call]:
-        """Add an operation that changes nothing, by GET.
+    def read(
+        self, path: str, *, permission: str, answer: Any, method: Literal["GET", "POST"] = "GET"
+    ) -> Callable[[Call], Call]:
+        """Add an operation that changes nothing: a token that reads is enough for it.
 
         Args:
             path: from the application's prefix on, for example ``/practitioners/{om_key}``.
             permission: one of the application's own; which records it may be about, the operation asks the policy.
             answer: the schema of what it answers.
+            method: GET; POST where what is asked doesn't fit behind a question mark, or may not stand in an address.
         """
-        return self._add("GET", path, Declaration("permission", permission, "read", "GET"), {200: answer})
+        return self._add(method, path, Declaration("permission", permission, "read", method), {200: answer})
 
     def write(
         self, method: Method, path: str, *, permission: str, answer: Any, status: int = 200

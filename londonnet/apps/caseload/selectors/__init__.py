@@ -10,6 +10,7 @@ from .cases import (
     cases_of,
     current_snapshot,
     holder_of,
+    part_of_cases,
 )
 from .held import HeldCase, held_cases, held_counts, key_columns
 from .posts import Post, posts_by_id
@@ -29,5 +30,6 @@ __all__ = [
     "held_counts",
     "holder_of",
     "key_columns",
+    "part_of_cases",
     "posts_by_id",
 ]

@@ -106,13 +106,37 @@ def cases_of(
         page: from 1; beyond the last it is the last.
         all_pages: every case on one page, for exports.
     """
-    cases = _narrowed(Case.objects.filter(_within(places), snapshot=snapshot), narrowed or CaseFilter())
+    cases = _of(places, snapshot, narrowed)
     total = cases.count()
     pages = 1 if all_pages else max(1, -(-total // ROWS))
     page = min(max(page, 1), pages)
     ordered = _sorted(cases, sort)
     shown = ordered if all_pages else ordered[(page - 1) * ROWS : page * ROWS]
     return CaseList(tuple(_row(*row) for row in shown), total, page, pages)
+
+
+def part_of_cases(
+    places: tuple[Place, ...],
+    snapshot: Snapshot,
+    *,
+    narrowed: CaseFilter | None = None,
+    sort: str = "crn",
+    first: int = 0,
+    size: int | None = ROWS,
+) -> tuple[tuple[CaseRow, ...], int]:
+    """The same for readers who don't turn pages: some of the cases, and how many there are. Two queries.
+
+    Args:
+        places: where the cases belong; whoever calls has asked the access policy about each.
+        snapshot: the extract whose cases they are.
+        narrowed: what the list is narrowed to.
+        sort: one of `SORTS`, with "-" in front for descending.
+        first: how many are left out before the first one given.
+        size: how many are given at most; all if None.
+    """
+    cases = _of(places, snapshot, narrowed)
+    shown = _sorted(cases, sort)[first : None if size is None else first + size]
+    return tuple(_row(*row) for row in shown), cases.count()
 
 
 def holder_of(crn: str, reached: Reach) -> Holder | None:
@@ -131,6 +155,10 @@ def holder_of(crn: str, reached: Reach) -> Holder | None:
         return None
     crn, om_key, forename, surname, team_code, team = found
     return Holder(crn, om_key, full_name(forename, surname, om_key), team_code, team)
+
+
+def _of(places: tuple[Place, ...], snapshot: Snapshot, narrowed: CaseFilter | None) -> QuerySet[Case]:
+    return _narrowed(Case.objects.filter(_within(places), snapshot=snapshot), narrowed or CaseFilter())
 
 
 def _within(places: tuple[Place, ...]) -> Q:

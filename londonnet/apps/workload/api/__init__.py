@@ -3,7 +3,9 @@
 from londonnet.platform.api.routing import ApiRouter
 
 from . import (
+    allocating,
     allocation,
+    allocation_effects,
     figures,
     history,
     hours,
@@ -13,7 +15,10 @@ from . import (
     practitioners,
     reasons,
     reductions,
+    staffing_effects,
+    staffing_files,
     weight_drafts,
+    weight_proposals,
     weights,
 )
 
@@ -24,10 +29,15 @@ ROUTERS: tuple[ApiRouter, ...] = (
     numbers.router,
     history.router,
     reductions.router,
+    staffing_effects.router,
     hours.router,
+    staffing_files.router,
     reasons.router,
     weights.router,
     weight_drafts.router,
+    weight_proposals.router,
     mistakes.router,
     allocation.router,
+    allocation_effects.router,
+    allocating.router,
 )

@@ -1,4 +1,4 @@
-"""Allocation for programs: within the caller's reach, at both ends of every move."""
+"""Allocation for programs: the lists of its pages, within the caller's reach."""
 
 from typing import Any
 from uuid import UUID
@@ -6,41 +6,35 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query
 
-from londonnet.apps.caseload.errors import CaseMoved
-from londonnet.apps.caseload.services import Move
-from londonnet.apps.workload.allocation_json import batch_json, candidate_json, case_json, moved_json
-from londonnet.apps.workload.selectors.allocation.cases import Holding, unallocated
-from londonnet.apps.workload.selectors.allocation.ends import ends_called
+from londonnet.apps.workload import selectors
+from londonnet.apps.workload.allocation_json import batch_json, case_json, moved_json
+from londonnet.apps.workload.selectors import FiguresInForce
+from londonnet.apps.workload.selectors.allocation.cases import Holding, cases_of, unallocated
+from londonnet.apps.workload.selectors.allocation.counts import Counts, counts
 from londonnet.apps.workload.selectors.allocation.moved import batch_of, differences, history
-from londonnet.apps.workload.services.allocating import ALLOCATE, give_cases, take_back
-from londonnet.apps.workload.views.allocation.asked import Choice
-from londonnet.apps.workload.views.allocation.board import board_of
-from londonnet.apps.workload.views.allocation.giving import require_both_ends
-from londonnet.apps.workload.views.allocation.offer import Wanted, read_offer
-from londonnet.apps.workload.views.allocation.scope import scope_within
+from londonnet.apps.workload.selectors.allocation.teams import allocation_reasons
+from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import policy
-from londonnet.platform.access.policy import EVERYTHING
+from londonnet.platform.access.policy import Reach
 from londonnet.platform.api.guard import caller
-from londonnet.platform.api.paging import Paging
-from londonnet.platform.api.paging import page_of as part_of
+from londonnet.platform.api.paging import Paging, part_of
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.audit import consulted
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .allocation_schemas import (
-    AllocationAsked,
-    AllocationMade,
-    AllocationUndone,
-    Candidates,
-    CandidatesAsked,
+    AllocationReasons,
+    CasesOfSomebody,
     CasesThatWait,
     Differences,
-    InTeam,
+    InTeamAsked,
+    MovedTogether,
     Moves,
     PlaceAsked,
 )
 from .asked import as_at_json, figures_for
+from .parts import reach_in
 
 router = ApiRouter()
 
@@ -52,74 +46,31 @@ def unallocated_cases(request: HttpRequest, asked: Query[PlaceAsked], paging: Qu
     New on the extract under a post for unallocated cases, or put back.
     """
     with snapshot():
-        scope = scope_within(asked.within, policy.reach(caller(request), ALLOCATE))
+        scope = reach_in(caller(request), ALLOCATE, asked.part)
         figures = figures_for(None)
-        found = unallocated(scope.reach, snapshot_id=figures.snapshot_id, first=paging.offset, size=paging.limit)
-    consulted("caselist", f"unallocated:{scope.within or 'own'}")
-    return {
-        "as_at": as_at_json(figures),
-        "total": found.total,
-        "limit": paging.limit,
-        "offset": paging.offset,
-        "items": [case_json(case) for case in found.rows],
-    }
+        found = unallocated(scope, snapshot_id=figures.snapshot_id, first=paging.offset, size=paging.limit)
+        total = found.total or _counts(scope, figures).unallocated
+    consulted("caselist", f"unallocated:{asked.within or 'own'}")
+    return part_of(found.rows, total, paging, case_json, as_at=as_at_json(figures))
 
 
-@router.write("POST", "/allocation/candidates", permission=ALLOCATE, answer=Candidates)
-def allocation_candidates(request: HttpRequest, asked: CandidatesAsked) -> dict[str, Any]:
-    """Who could get some cases.
+@router.read("/allocation/cases", permission=ALLOCATE, answer=CasesOfSomebody)
+def cases_of_practitioner(request: HttpRequest, asked: Query[InTeamAsked], paging: Query[Paging]) -> dict[str, Any]:
+    """Cases that somebody holds.
 
-    Everybody who could get all of them, with the effect on each. Nothing is changed; it is a POST since no address
-    names a case.
+    Of a practitioner in a team within the caller's reach, the highest tier first: what can be given to others.
     """
     with snapshot():
-        figures = figures_for(None)
-        offer = read_offer(Wanted(asked.crns, among=asked.among), policy.reach(caller(request), ALLOCATE), figures)
-        if not offer.cases:
+        place = selectors.place_of("practitioner", asked.om_key, team_code=asked.team_code)
+        if place is None:
             raise NotAllowed
-        board = board_of(offer, Choice(dict.fromkeys(asked.crns, 0)))
-    consulted("caselist", "allocation", about=asked.crns[0] if len(asked.crns) == 1 else "")
-    return {
-        "as_at": as_at_json(figures),
-        "gained": board.gained,
-        "items": [candidate_json(line.who, line.effect) for line in board.people],
-    }
-
-
-@router.write("POST", "/allocation/moves", permission=ALLOCATE, answer=AllocationMade)
-def allocate_cases(request: HttpRequest, asked: AllocationAsked) -> dict[str, Any]:
-    """Give cases to people.
-
-    All of them, or none where one has been moved meanwhile (409). Whoever gets a case is told, and the managers of
-    both teams.
-    """
-    ends = ends_called([_holding(end) for move in asked.moves for end in (move.held_by, move.to)])
-    try:
-        both = [(move.crn, ends[_holding(move.held_by)], ends[_holding(move.to)]) for move in asked.moves]
-    except KeyError:
-        raise NotAllowed from None
-    require_both_ends(caller(request), [end.place for _, *pair in both for end in pair])
-    moves = [Move(crn, giver.place_id, taker.place_id) for crn, giver, taker in both]
-    try:
-        return {"batch": give_cases(moves=moves, reason=asked.reason, notes=asked.notes)}
-    except CaseMoved as moved:
-        # Where a case is now isn't told: it may be out of the caller's reach.
-        raise CaseMoved(moved.crns, ()) from None
-
-
-@router.write("POST", "/allocation/moves/{batch}/undo", permission=ALLOCATE, answer=AllocationUndone)
-def undo_allocation(request: HttpRequest, batch: UUID) -> dict[str, Any]:
-    """Take back what was moved together.
-
-    Cases that have moved on since stay where they are.
-    """
-    figures = figures_for(None)
-    rows = batch_of(batch, EVERYTHING, snapshot_id=figures.snapshot_id)
-    if not rows:
-        raise NotAllowed
-    require_both_ends(caller(request), [place for row in rows for place in row.places])
-    undone = take_back(batch=batch)
-    return {"moved_back": undone.moved_back, "left": list(undone.left)}
+        policy.require(caller(request), ALLOCATE, place)
+        figures, holding = figures_for(None), Holding(asked.om_key, asked.team_code)
+        reach = policy.reach(caller(request), ALLOCATE)
+        found = cases_of(holding, reach, snapshot_id=figures.snapshot_id, first=paging.offset, size=paging.limit)
+        total = found.total or cases_of(holding, reach, snapshot_id=figures.snapshot_id, size=1).total
+    consulted("caselist", f"practitioner:{asked.om_key}:{asked.team_code}")
+    return part_of(found.rows, total, paging, case_json, as_at=as_at_json(figures))
 
 
 @router.read("/allocation/differences", permission=ALLOCATE, answer=Differences)
@@ -129,25 +80,53 @@ def allocation_differences(request: HttpRequest, asked: Query[PlaceAsked], pagin
     Moved here, and not yet in the record: it is listed until the record says the same, or is let stand.
     """
     with snapshot():
-        scope = scope_within(asked.within, policy.reach(caller(request), ALLOCATE))
+        scope = reach_in(caller(request), ALLOCATE, asked.part)
         figures = figures_for(None)
-        rows = differences(scope.reach, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
-    consulted("caselist", f"differences:{scope.within or 'own'}")
-    return part_of(rows, paging, moved_json, as_at=as_at_json(figures))
+        rows = differences(
+            scope,
+            snapshot_id=figures.snapshot_id,
+            datestamp=figures.datestamp,
+            first=paging.offset,
+            size=paging.limit,
+        )
+        total = _counts(scope, figures).differences
+    consulted("caselist", f"differences:{asked.within or 'own'}")
+    return part_of(rows, total, paging, moved_json, as_at=as_at_json(figures))
 
 
 @router.read("/allocation/history", permission=ALLOCATE, answer=Moves)
 def allocation_history(request: HttpRequest, asked: Query[PlaceAsked], paging: Query[Paging]) -> dict[str, Any]:
     """What was moved in the last thirty days."""
-    scope = scope_within(asked.within, policy.reach(caller(request), ALLOCATE))
-    found = history(scope.reach, first=paging.offset, size=paging.limit)
-    return {
-        "total": found.total,
-        "limit": paging.limit,
-        "offset": paging.offset,
-        "items": [batch_json(batch) for batch in found.rows],
-    }
+    with snapshot():
+        scope = reach_in(caller(request), ALLOCATE, asked.part)
+        found = history(scope, first=paging.offset, size=paging.limit)
+        total = found.total or history(scope, size=1).total
+    return part_of(found.rows, total, paging, batch_json)
 
 
-def _holding(end: InTeam) -> Holding:
-    return Holding(end.om_key, end.team_code)
+@router.read("/allocation/moves/{uuid:batch}", permission=ALLOCATE, answer=MovedTogether)
+def moved_together(request: HttpRequest, batch: UUID) -> dict[str, Any]:
+    """What was moved together.
+
+    Each of its cases of which either end is within the caller's reach, and what became of it.
+    """
+    with snapshot():
+        figures = figures_for(None)
+        rows = batch_of(batch, policy.reach(caller(request), ALLOCATE), snapshot_id=figures.snapshot_id)
+    if not rows:
+        raise NotAllowed
+    consulted("caselist", "allocation", about=rows[0].crn if len(rows) == 1 else "")
+    return {"as_at": as_at_json(figures), "items": [moved_json(row) for row in rows]}
+
+
+@router.read("/allocation/reasons", permission=ALLOCATE, answer=AllocationReasons)
+def reasons_of_allocation(request: HttpRequest) -> dict[str, Any]:
+    """Reasons for taking a case from somebody.
+
+    Their names, as moves take them.
+    """
+    return {"items": list(allocation_reasons())}
+
+
+def _counts(scope: Reach, figures: FiguresInForce) -> Counts:
+    return counts(scope, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)

@@ -5,12 +5,13 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from londonnet.apps.workload.capacity import Note
+from londonnet.apps.workload.selectors import Within
 from londonnet.platform.api.bodies import Body
 from londonnet.platform.api.paging import Page
 
+from .parts import part_called
 from .schemas import AsAt
 
 Kind = Literal["allocated", "reallocated", "put-back"]
@@ -26,12 +27,31 @@ class PlaceAsked(Schema):
         "Without it: everything that the caller may allocate in",
     )
 
+    @field_validator("within")
+    @classmethod
+    def _is_a_place(cls, value: str) -> str:
+        if value and part_called(value).level == "practitioner":
+            raise ValueError("This must be trust, region:CODE, pdu:CODE or team:CODE.")
+        return value
+
+    @property
+    def part(self) -> Within | None:
+        """The place; None where none was asked for."""
+        return part_called(self.within) if self.within else None
+
 
 class InTeam(Body):
     """A practitioner in a team."""
 
     om_key: str = Field(max_length=20)
     team_code: str = Field(max_length=20)
+
+
+class InTeamAsked(Schema):
+    """Which practitioner, in which of their teams."""
+
+    om_key: str = Field(max_length=20, description="who")
+    team_code: str = Field(max_length=20, description="in which of their teams")
 
 
 class NamedInTeam(InTeam):
@@ -52,46 +72,6 @@ class CaseOnOffer(Schema):
     since: date | None = Field(description="the day from which they hold it; null where it isn't known")
 
 
-class CandidatesAsked(Body):
-    """Who could get some cases."""
-
-    crns: list[str] = Field(min_length=1, max_length=500)
-    among: str = Field(
-        "",
-        max_length=60,
-        description="the practitioners of this part: team:CODE or pdu:CODE. Without it: of the cases' own team or PDU",
-    )
-
-
-class CandidateForCases(Schema):
-    """Somebody who could be given the cases, with their workload now and with all of them."""
-
-    om_key: str
-    team_code: str
-    name: str
-    grade: str
-    cases_now: int
-    cases_after: int
-    points_now: int
-    points_after: int
-    available: int
-    capacity_now: float | None = Field(description="percent, not rounded; null where there is none")
-    capacity_after: float | None
-    capacity_note: Note | None
-    contracted_hours: float | None
-    reduction_hours: float
-    received_last_7_days: int
-    hours_again_on: date | None = Field(description="where reductions take all hours, when they have some again")
-
-
-class Candidates(Schema):
-    """Everybody who could get the cases; who has most room comes first."""
-
-    as_at: AsAt
-    gained: int = Field(description="points that all of the cases add to whoever gets them")
-    items: list[CandidateForCases]
-
-
 class MoveAsked(Body):
     """A case to be given to somebody."""
 
@@ -104,7 +84,26 @@ class AllocationAsked(Body):
     """Cases to be given to people, all or none."""
 
     moves: list[MoveAsked] = Field(min_length=1, max_length=500)
-    reason: str = Field("", max_length=100, description="needed where a case is taken from somebody who holds it")
+    reason: str = Field(
+        "",
+        max_length=100,
+        description="needed where a case is taken from somebody who holds it; /allocation/reasons lists them",
+    )
+    notes: str = Field("", max_length=4000)
+
+
+class CasePutBack(Body):
+    """A case to be put back."""
+
+    crn: str = Field(max_length=20)
+    held_by: InTeam = Field(description="who held it when it was looked at; if that isn't so any more, nothing is done")
+
+
+class CasesPutBack(Body):
+    """Cases to be put back, all or none."""
+
+    cases: list[CasePutBack] = Field(min_length=1, max_length=500)
+    reason: str = Field("", max_length=100, description="why; /allocation/reasons lists them")
     notes: str = Field("", max_length=4000)
 
 
@@ -156,6 +155,25 @@ class CasesThatWait(Page[CaseOnOffer]):
     """Cases that nobody has, those that have waited longest first."""
 
     as_at: AsAt
+
+
+class CasesOfSomebody(Page[CaseOnOffer]):
+    """Cases that somebody holds, the highest tier first."""
+
+    as_at: AsAt
+
+
+class MovedTogether(Schema):
+    """Cases that were moved together."""
+
+    as_at: AsAt
+    items: list[MovedCase]
+
+
+class AllocationReasons(Schema):
+    """Reasons for taking a case from somebody, in the order of lists."""
+
+    items: list[str]
 
 
 class Differences(Page[MovedCase]):

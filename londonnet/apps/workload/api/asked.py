@@ -1,20 +1,19 @@
 """What callers ask of the figures: which level, which part of the trust, as at which day."""
 
 from datetime import date
-from typing import Final, get_args
+from typing import get_args
 
 from ninja import Schema
 from pydantic import Field, field_validator
 
 from londonnet.apps.workload import selectors
 from londonnet.apps.workload.errors import WorkloadError
+from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import FiguresInForce, Level, Within
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.access.policy import TRUST_WIDE, Place
 from londonnet.platform.errors import NotAllowed
-
-VIEW: Final = "workload.view"
 
 
 class FiguresAsked(Schema):

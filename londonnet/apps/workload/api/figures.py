@@ -7,25 +7,26 @@ from ninja import Query
 from pydantic import Field
 
 from londonnet.apps.workload.json_rows import organisation_json, practitioner_json
+from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import (
     EVERYWHERE,
     FiguresInForce,
     Moment,
     OrganisationLevel,
     OrganisationRow,
-    PractitionerRow,
     Within,
     organisation_rows,
 )
-from londonnet.apps.workload.selectors.reached import organisation_rows_reached, practitioner_rows_reached
+from londonnet.apps.workload.selectors.practitioners import practitioner_rows_reached
+from londonnet.apps.workload.selectors.reached import organisation_rows_reached
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.api.guard import caller
-from londonnet.platform.api.paging import Page, Paging, page_of
+from londonnet.platform.api.paging import Page, Paging, page_of, part_of
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .asked import VIEW, FiguresAsked, as_at_json, figures_for, require_part
+from .asked import FiguresAsked, as_at_json, figures_for, require_part
 from .schemas import AsAt, OrganisationFigure, PractitionerFigure
 
 router = ApiRouter()
@@ -42,8 +43,9 @@ def figures(request: HttpRequest, asked: Query[FiguresAsked], paging: Query[Pagi
     """Figures in force.
 
     A row for each practitioner-in-team, team, PDU, region, or the trust: points held, points available and the
-    capacity. Practitioners come by team and then by name, places by name. A place stands in the list where all of it is
-    within the caller's reach. The rows are those that “londonnet workload show --json” prints.
+    capacity. Practitioners come by team and then by name, places by name; places are few, and added up all of them
+    whatever part is asked for. A place stands in the list where all of it is within the caller's reach. The rows are
+    those that “londonnet workload show --json” prints.
     """
     user = caller(request)
     with snapshot():
@@ -55,12 +57,14 @@ def figures(request: HttpRequest, asked: Query[FiguresAsked], paging: Query[Pagi
 def _page(user: User, asked: FiguresAsked, in_force: FiguresInForce, paging: Paging) -> dict[str, Any]:
     as_at = as_at_json(in_force)
     if asked.level == "practitioner":
-        return page_of(_practitioners(user, asked.part, in_force.moment), paging, practitioner_json, as_at=as_at)
+        return {**_practitioners(user, asked.part, in_force.moment, paging), "as_at": as_at}
     return page_of(_places(user, asked.level, asked.part, in_force.moment), paging, organisation_json, as_at=as_at)
 
 
-def _practitioners(user: User, part: Within | None, run: Moment) -> list[PractitionerRow]:
-    return practitioner_rows_reached(policy.reach(user, VIEW), part or EVERYWHERE, run=run)
+def _practitioners(user: User, part: Within | None, run: Moment, paging: Paging) -> dict[str, Any]:
+    reach = policy.reach(user, VIEW)
+    rows, total = practitioner_rows_reached(reach, part or EVERYWHERE, run=run, first=paging.offset, size=paging.limit)
+    return part_of(rows, total, paging, practitioner_json)
 
 
 def _places(user: User, level: OrganisationLevel, part: Within | None, run: Moment) -> list[OrganisationRow]:

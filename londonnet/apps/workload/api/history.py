@@ -1,6 +1,7 @@
 """Figures over time, who was above for weeks, and trends."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,24 +11,23 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from londonnet.apps.workload import selectors
 from londonnet.apps.workload.capacity_years import MOST_PERCENT
-from londonnet.apps.workload.history_json import excess_json, history_json
+from londonnet.apps.workload.history_json import excess_json, history_json, trend_json
+from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import LEVELS, Level, Within
 from londonnet.apps.workload.selectors.excess import excess_rows
 from londonnet.apps.workload.selectors.excess_days import Excess
-from londonnet.apps.workload.selectors.history import Average, Span, kept_range
+from londonnet.apps.workload.selectors.history import USUAL_DAYS, Average, Span, kept_range
 from londonnet.apps.workload.selectors.history import history as history_rows
-from londonnet.apps.workload.selectors.trends import WEEKS, trends
-from londonnet.apps.workload.views.ranges import USUAL_DAYS
+from londonnet.apps.workload.selectors.trends import WEEKS, trends, weeks_until
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.api.errors import InvalidRequest
 from londonnet.platform.api.guard import caller
-from londonnet.platform.api.paging import Paging, page_of
+from londonnet.platform.api.paging import Paging, page_of, part_of
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .asked import VIEW
 from .history_schemas import HistoryPage, KeptDays, SpellsPage, TrendsPage
 from .parts import OfPlace, OfPlaceOrSomebody, require_within
 
@@ -89,7 +89,7 @@ def history(request: HttpRequest, asked: Query[HistoryAsked], paging: Query[Pagi
     """Figures over time.
 
     Of a place or a practitioner, by day, week or month, whole or taken apart. What “londonnet workload history show
-    --json” prints.
+    --json” prints. The rows are added up, all of them whatever part is asked for.
     """
     part = asked.part
     by = _below(part, asked.by or part.level)
@@ -123,29 +123,30 @@ def excessive(request: HttpRequest, asked: Query[ExcessAsked], paging: Query[Pag
     with snapshot():
         require_within(caller(request), VIEW, asked.part)
         figures = selectors.figures_in_force()
-        found = excess_rows(by, asked.part, asked=excess, figures=figures, only_going_on=asked.only_going_on)
-        rows = found.rows
+        read = partial(excess_rows, by, asked.part, asked=excess, figures=figures, only_going_on=asked.only_going_on)
+        found = read(start=paging.offset, size=paging.limit)
+        total = found.total if found.rows or not paging.offset else read(size=1).total
     told = {"first_day": excess.first, "last_day": excess.last, "threshold": excess.threshold, "weeks": excess.weeks}
-    return page_of(rows, paging, excess_json, **told)
+    return part_of(found.rows, total, paging, excess_json, **told)
 
 
 @router.read("/trends", permission=VIEW, answer=TrendsPage)
 def capacity_trends(request: HttpRequest, asked: Query[TrendsAsked], paging: Query[Paging]) -> dict[str, Any]:
     """How capacities went.
 
-    The capacity of each of the last weeks, for every practitioner or place below the one asked for.
+    The capacity of each of the last weeks, for every practitioner or place below the one asked for. They are added
+    up, all of them whatever part is asked for.
     """
     below = LEVELS[LEVELS.index(asked.level) + 1]
     by = _below(Within(below), asked.by or below)
     with snapshot():
         require_within(caller(request), VIEW, asked.part)
         found = trends(by, asked.part, until=asked.until, weeks=asked.weeks)
-    monday = asked.until - timedelta(days=asked.until.weekday())
     return page_of(
         sorted(found.items()),
         paging,
-        lambda one: {"code": one[0][0], "team_code": one[0][1], "capacity": one[1]},
-        weeks=[monday - timedelta(weeks=before) for before in range(asked.weeks - 1, -1, -1)],
+        lambda one: trend_json(*one),
+        weeks=weeks_until(asked.until, asked.weeks),
     )
 
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from ninja import Query
 
 from londonnet.apps.workload import services
+from londonnet.apps.workload.permissions import HOURS
 from londonnet.apps.workload.selectors.carrying import Carrying, carrying_of
 from londonnet.apps.workload.selectors.hours_history import hours_history
+from londonnet.apps.workload.selectors.loose_ends import behind_within
 from londonnet.apps.workload.staffing_json import behind_json, hours_json
-from londonnet.apps.workload.views.reduction_form import HOURS
-from londonnet.apps.workload.views.stayed_behind import lines_within
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.api.guard import caller
@@ -32,7 +32,7 @@ def contracted_hours(request: HttpRequest, om_key: str, team_code: str) -> dict[
     Of a practitioner in a team: what holds today, and what was and will be.
     """
     with snapshot():
-        return _shown(_carrying(caller(request), om_key, team_code))
+        return _shown(carrying_within_reach(caller(request), om_key, team_code))
 
 
 @router.write("PUT", "/practitioners/{om_key}/{team_code}/hours", permission=HOURS, answer=ContractedHoursShown)
@@ -42,7 +42,7 @@ def set_hours(request: HttpRequest, om_key: str, team_code: str, wanted: HoursSe
     From a day on, or for some days; days that aren't spoken of go on as they were. The figures follow at once.
     """
     user = caller(request)
-    carrying = _carrying(user, om_key, team_code)
+    carrying = carrying_within_reach(user, om_key, team_code)
     services.set_hours(
         place_id=carrying.place_id,
         hours=wanted.hours,
@@ -51,17 +51,18 @@ def set_hours(request: HttpRequest, om_key: str, team_code: str, wanted: HoursSe
         version=wanted.version,
         why=wanted.why,
     )
-    return _shown(_carrying(user, om_key, team_code))
+    return _shown(carrying_within_reach(user, om_key, team_code))
 
 
 @router.read("/stayed-behind", permission=HOURS, answer=LeftBehindPage)
 def stayed_behind(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """What stayed behind.
 
-    Hours and reductions of people who left a team within the caller's reach, or moved to one.
+    Hours and reductions of people who left a team within the caller's reach, or moved to one. Where each may go says
+    whether it is listed, so all are read whatever part is asked for; they are few.
     """
     with snapshot():
-        lines = lines_within(policy.reach(caller(request), HOURS))
+        lines = behind_within(policy.reach(caller(request), HOURS), timezone.localdate())
     return page_of(lines, paging, lambda line: behind_json(line.behind, line.targets))
 
 
@@ -72,17 +73,22 @@ def take_along(request: HttpRequest, wanted: TakenAlong) -> dict[str, Any]:
     It holds in a team that they are in now, which must be within reach. Answers the hours there.
     """
     user = caller(request)
-    for line in lines_within(policy.reach(user, HOURS)):
+    for line in behind_within(policy.reach(user, HOURS), timezone.localdate()):
         if (line.behind.om_key, line.behind.team_code) != (wanted.om_key, wanted.team_code):
             continue
         for target in line.targets:
             if target.place.team_code == wanted.to_team_code:
                 services.take_along(place_id=line.behind.place_id, to_place_id=target.place_id)
-                return _shown(_carrying(user, wanted.om_key, wanted.to_team_code))
+                return _shown(carrying_within_reach(user, wanted.om_key, wanted.to_team_code))
     raise NotAllowed
 
 
-def _carrying(user: User, om_key: str, team_code: str) -> Carrying:
+def carrying_within_reach(user: User, om_key: str, team_code: str) -> Carrying:
+    """What somebody whose hours the caller may change holds and can carry.
+
+    Raises:
+        NotAllowed: they may not, or there is no such practitioner-in-team.
+    """
     found = carrying_of(om_key, team_code, day=timezone.localdate())
     if found is None:
         raise NotAllowed

@@ -42,10 +42,8 @@ class LinesToReport(Schema):
     items: list[LineToReport]
 
 
-class OwnMistakes(Schema):
+class OwnMistakes(Page[MistakeShown]):
     """What the caller reported, the latest first."""
-
-    items: list[MistakeShown]
 
 
 class MistakesPage(Page[MistakeShown]):

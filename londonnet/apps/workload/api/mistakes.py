@@ -8,21 +8,28 @@ from pydantic import Field
 
 from londonnet.apps.workload import services
 from londonnet.apps.workload.mistakes_json import line_json, mistake_json
+from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
-from londonnet.apps.workload.selectors.mistakes import MistakeRow, mistake, mistakes_of, mistakes_within
+from londonnet.apps.workload.selectors.mistakes import (
+    MistakeRow,
+    mistake,
+    mistakes_of,
+    mistakes_within,
+    number_of_mistakes,
+)
+from londonnet.apps.workload.selectors.workings import lines_to_report
 from londonnet.apps.workload.services.mistakes import ANSWER
-from londonnet.apps.workload.views.mistakes import answerable, lines_to_report
-from londonnet.apps.workload.views.practitioner import rows_within_reach
+from londonnet.apps.workload.within_reach import answerable, rows_within_reach
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.api.errors import InvalidRequest
 from londonnet.platform.api.guard import caller
-from londonnet.platform.api.paging import Paging
+from londonnet.platform.api.paging import Paging, part_of
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .asked import VIEW, figures_for
+from .asked import figures_for
 from .mistake_schemas import (
     LinesToReport,
     MistakeAnswer,
@@ -48,13 +55,17 @@ class MistakesAsked(Schema):
 
 
 @router.read("/mistakes/mine", permission=VIEW, answer=OwnMistakes)
-def own_mistakes(request: HttpRequest) -> dict[str, Any]:
+def own_mistakes(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """What one reported.
 
-    The last twenty in all of one's teams, with the answers.
+    In all of one's teams, the latest first, with the answers.
     """
     own = caller(request).staff_key
-    return {"items": [mistake_json(row) for row in mistakes_of(own, None)] if own else []}
+    if not own:
+        return part_of((), 0, paging, mistake_json)
+    with snapshot():
+        rows = mistakes_of(own, None, first=paging.offset, most=paging.limit)
+        return part_of(rows, number_of_mistakes(own), paging, mistake_json)
 
 
 @router.read("/mistakes/lines", permission=VIEW, answer=LinesToReport)
@@ -108,12 +119,7 @@ def mistakes(request: HttpRequest, asked: Query[MistakesAsked], paging: Query[Pa
     reach = policy.reach(caller(request), ANSWER)
     with snapshot():
         rows, total = mistakes_within(reach, is_open=not asked.answered, first=paging.offset, size=paging.limit)
-    return {
-        "total": total,
-        "limit": paging.limit,
-        "offset": paging.offset,
-        "items": [mistake_json(row) for row in rows],
-    }
+    return part_of(rows, total, paging, mistake_json)
 
 
 @router.read("/mistakes/{int:number}", permission=ANSWER, answer=MistakeShown)
@@ -122,7 +128,7 @@ def one_mistake(request: HttpRequest, number: int) -> dict[str, Any]:
 
     Of somebody whom the caller answers for.
     """
-    return mistake_json(answerable(request, number))
+    return mistake_json(answerable(caller(request), number))
 
 
 @router.write("POST", "/mistakes/{int:number}/answer", permission=ANSWER, answer=MistakeShown)
@@ -131,7 +137,7 @@ def answer_mistake(request: HttpRequest, number: int, given: MistakeAnswer) -> d
 
     It was put right in the national record, or the figure is right. One that has an answer already keeps it (409).
     """
-    answerable(request, number)
+    answerable(caller(request), number)
     services.answer_mistake(report_id=number, state=given.state, words=given.words)
     return _shown(number)
 

@@ -16,11 +16,13 @@ from londonnet.apps.workload.numbers_json import (
     numbers_json,
     progress_json,
 )
+from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import FiguresInForce
 from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.month_tiers import month_ends
-from londonnet.apps.workload.selectors.numbers import By, Numbers, NumbersRow
+from londonnet.apps.workload.selectors.numbers import By, Numbers, NumbersRow, rows_below
 from londonnet.apps.workload.selectors.of_place import (
+    Part,
     caseload_numbers,
     grade_numbers,
     omic_numbers,
@@ -28,14 +30,13 @@ from londonnet.apps.workload.selectors.of_place import (
     report_numbers,
 )
 from londonnet.apps.workload.selectors.people import NO_GRADE
-from londonnet.apps.workload.views.numbers_columns import rows_below
 from londonnet.platform.api.errors import InvalidRequest
 from londonnet.platform.api.guard import caller
-from londonnet.platform.api.paging import Paging, page_of
+from londonnet.platform.api.paging import Paging, part_of
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .asked import VIEW, NotKept, as_at_json, figures_for
+from .asked import NotKept, as_at_json, figures_for
 from .number_schemas import CaseloadPage, GradesOfPlace, MonthEnds, OmicPage, ProgressPage, ReportsPage
 from .parts import OfPlace, require_within
 
@@ -89,7 +90,9 @@ def caseload(request: HttpRequest, asked: Query[CaseloadAsked], paging: Query[Pa
             raise NotKept("The caseload of that day isn't kept. /api/workload/caseload/month-ends says which are.")
         location = None if asked.location is None else _LOCATIONS[asked.location]
         names = EVERY_CELL if asked.cells else ()
-        return caseload_numbers(everyone, asked.rows, sheet=_SHEETS[asked.sheet], location=location, names=names)
+        return caseload_numbers(
+            everyone, asked.rows, sheet=_SHEETS[asked.sheet], location=location, names=names, part=_part(paging)
+        )
 
     return _answer(request, asked, paging, read, caseload_json, month_end=at)
 
@@ -109,7 +112,13 @@ def case_progress(request: HttpRequest, asked: Query[NumbersAsked], paging: Quer
 
     Cases in their first 16 weeks, and those flagged.
     """
-    return _answer(request, asked, paging, lambda who, figures: progress_numbers(who, asked.rows), progress_json)
+    return _answer(
+        request,
+        asked,
+        paging,
+        lambda who, figures: progress_numbers(who, asked.rows, part=_part(paging)),
+        progress_json,
+    )
 
 
 @router.read("/court-reports", permission=VIEW, answer=ReportsPage)
@@ -118,7 +127,13 @@ def court_reports(request: HttpRequest, asked: Query[NumbersAsked], paging: Quer
 
     Those done in the last 30 days, those due in the next, and what they weigh.
     """
-    return _answer(request, asked, paging, lambda who, figures: report_numbers(who, asked.rows, figures), numbers_json)
+    return _answer(
+        request,
+        asked,
+        paging,
+        lambda who, figures: report_numbers(who, asked.rows, figures, part=_part(paging)),
+        numbers_json,
+    )
 
 
 @router.read("/omic", permission=VIEW, answer=OmicPage)
@@ -127,7 +142,13 @@ def omic(request: HttpRequest, asked: Query[NumbersAsked], paging: Query[Paging]
 
     It stands apart and is in nobody's capacity.
     """
-    return _answer(request, asked, paging, lambda who, figures: omic_numbers(who, asked.rows, figures), numbers_json)
+    return _answer(
+        request,
+        asked,
+        paging,
+        lambda who, figures: omic_numbers(who, asked.rows, figures, part=_part(paging)),
+        numbers_json,
+    )
 
 
 @router.read("/grades", permission=VIEW, answer=GradesOfPlace)
@@ -161,4 +182,9 @@ def _answer(
         figures = figures_for(None)
         month_end = cast("date | None", others.get("month_end"))
         found = read(Everyone(asked.part, figures.snapshot_id, month_end, grades=narrowed), figures)
-    return page_of(found.rows, paging, shown, as_at=as_at_json(figures), together=shown(found.together), **others)
+    told = {"as_at": as_at_json(figures), "together": shown(found.together), **others}
+    return part_of(found.rows, found.count, paging, shown, **told)
+
+
+def _part(paging: Paging) -> Part:
+    return Part(paging.offset, paging.limit)

@@ -7,8 +7,10 @@ from pydantic import Field, field_validator
 
 from londonnet.apps.workload import selectors
 from londonnet.apps.workload.selectors import LEVELS, ORGANISATION_LEVELS, Level, OrganisationLevel, Within
+from londonnet.apps.workload.selectors.allocation.scope import reach_within
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
+from londonnet.platform.access.policy import Reach
 from londonnet.platform.errors import NotAllowed
 
 _PLACES: Final = "trust, region:CODE, pdu:CODE or team:CODE"
@@ -78,3 +80,18 @@ def require_within(user: User, permission: str, within: Within) -> None:
     if place is None:
         raise NotAllowed
     policy.require(user, permission, place)
+
+
+def reach_in(user: User, permission: str, within: Within | None) -> Reach:
+    """All that lies in a part of the trust; everything within the caller's reach where none is asked for. One query.
+
+    Raises:
+        NotAllowed: the part isn't within reach, or there is no such part.
+    """
+    if within is None:
+        return policy.reach(user, permission)
+    place = selectors.place_of(within.level, within.code)
+    if place is None:
+        raise NotAllowed
+    policy.require(user, permission, place)
+    return reach_within(place)

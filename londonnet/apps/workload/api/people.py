@@ -8,17 +8,16 @@ from django.http import HttpRequest
 from ninja import Query
 from pydantic import Field
 
-from londonnet.apps.workload.json_rows import practitioner_json
-from londonnet.apps.workload.selectors import PractitionerRow
-from londonnet.apps.workload.selectors.people import NO_GRADE, Narrowed, Sort, Standing, spread
+from londonnet.apps.workload.json_rows import person_json
+from londonnet.apps.workload.permissions import VIEW
+from londonnet.apps.workload.selectors.people import NO_GRADE, Narrowed, Sort, Standing, everyone, spread
 from londonnet.apps.workload.selectors.people import people as people_rows
-from londonnet.apps.workload.views.standings import everyone
 from londonnet.platform.api.guard import caller
-from londonnet.platform.api.paging import Paging
+from londonnet.platform.api.paging import Paging, part_of
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .asked import VIEW, as_at_json, figures_for
+from .asked import as_at_json, figures_for
 from .number_schemas import PeoplePage
 from .parts import OfPlace, require_within
 
@@ -58,20 +57,6 @@ def people(request: HttpRequest, asked: Query[PeopleAsked], paging: Query[Paging
             first=paging.offset,
             size=paging.limit,
         )
-    return {
-        "as_at": as_at_json(figures),
-        "standings": {one.name.lower(): counts[one] for one in Standing},
-        "total": counts[asked.band] if asked.band else everyone(counts),
-        "limit": paging.limit,
-        "offset": paging.offset,
-        "items": [_person(row) for row in rows],
-    }
-
-
-def _person(row: PractitionerRow) -> dict[str, Any]:
-    return {
-        **practitioner_json(row),
-        "name": row.name,
-        "team_name": row.team_name,
-        "is_incomplete": row.is_incomplete,
-    }
+    total = counts[asked.band] if asked.band else everyone(counts)
+    standings = {one.name.lower(): counts[one] for one in Standing}
+    return part_of(rows, total, paging, person_json, as_at=as_at_json(figures), standings=standings)

@@ -4,19 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from londonnet.apps.workload.json_rows import practitioner_json
+from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.record_checks import record_checks
-from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, ReductionPeriod
+from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
 from londonnet.apps.workload.selectors.workings import working_of_row
-from londonnet.apps.workload.views.practitioner import require_place, rows_within_reach, sees_personal
-from londonnet.apps.workload.views.sums import PERSONAL
+from londonnet.apps.workload.within_reach import require_place, rows_within_reach, sees_personal
+from londonnet.apps.workload.working_json import finding_json, working_json
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.api.guard import caller
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .asked import VIEW, NotKept, as_at_json, figures_for
+from .asked import NotKept, as_at_json, figures_for
 from .working_schemas import FigureWorking, RecordChecked
 
 router = ApiRouter()
@@ -47,7 +47,7 @@ def record(request: HttpRequest, om_key: str, team_code: str) -> dict[str, Any]:
     with snapshot():
         row, figures = _figure(caller(request), om_key, team_code)
         found = record_checks(working_of_row(row, figures).record)
-    return {"as_at": as_at_json(figures), "items": found}
+    return {"as_at": as_at_json(figures), "items": [finding_json(one) for one in found]}
 
 
 def _figure(user: User, om_key: str, team_code: str) -> tuple[PractitionerRow, FiguresInForce]:
@@ -68,30 +68,5 @@ def _figure(user: User, om_key: str, team_code: str) -> tuple[PractitionerRow, F
 
 
 def _working(user: User, row: PractitionerRow, figures: FiguresInForce) -> dict[str, Any]:
-    shown = working_of_row(row, figures)
-    with_personal = sees_personal(user, row)
-    return {
-        "as_at": as_at_json(figures),
-        "figure": practitioner_json(row),
-        "working": shown.working.sections,
-        "total": shown.working.total,
-        "available": shown.working.available,
-        "capacity": shown.working.capacity,
-        "hours": shown.hours,
-        "reductions": [_reduction(one, known=with_personal or one.kind != "personal") for one in shown.reductions],
-        "support": shown.support,
-        "not_scored": shown.shown_only,
-    }
-
-
-def _reduction(row: ReductionPeriod, *, known: bool) -> dict[str, Any]:
-    return {
-        "reason": row.reason if known else PERSONAL,
-        "kind": row.kind,
-        "hours": row.hours,
-        "first_day": row.first_day,
-        "last_day": row.last_day,
-        "status": row.status.value,
-        "counts": row.counts,
-        "notes": row.notes if known else "",
-    }
+    told = working_json(working_of_row(row, figures), with_personal=sees_personal(user, row))
+    return {**told, "as_at": as_at_json(figures)}

@@ -7,11 +7,10 @@ from django.utils import timezone
 from ninja import Status
 
 from londonnet.apps.workload import services
+from londonnet.apps.workload.permissions import HOURS, REASONS
 from londonnet.apps.workload.selectors.reason_terms import ReasonTerms, reason_terms
 from londonnet.apps.workload.services import Terms
 from londonnet.apps.workload.staffing_json import reason_json
-from londonnet.apps.workload.views.reasons import REASONS
-from londonnet.apps.workload.views.reduction_form import HOURS
 from londonnet.platform.access import policy
 from londonnet.platform.access.policy import TRUST_WIDE
 from londonnet.platform.api.guard import caller

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from londonnet.apps.workload import services
 from londonnet.apps.workload.errors import StaffingRefused
+from londonnet.apps.workload.permissions import HOURS, SEE
 from londonnet.apps.workload.personal import reach_of_personal
 from londonnet.apps.workload.reasons import reason_called, share_of_hours
 from londonnet.apps.workload.selectors.carrying import Carrying, carrying_of
@@ -18,8 +19,7 @@ from londonnet.apps.workload.selectors.reduction_history import ReductionState, 
 from londonnet.apps.workload.selectors.reductions import Shown, reduction_counts, reductions_within
 from londonnet.apps.workload.selectors.staffing import reasons_on
 from londonnet.apps.workload.staffing_json import reduction_json
-from londonnet.apps.workload.views.reduction_form import HOURS, state_within_reach
-from londonnet.apps.workload.views.reductions import SEE
+from londonnet.apps.workload.within_reach import state_within_reach
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.api.errors import InvalidRequest
@@ -34,6 +34,7 @@ from .staffing_schemas import (
     Kind,
     Reasoned,
     ReductionAdded,
+    ReductionAmount,
     ReductionChanged,
     ReductionEnded,
     ReductionsPage,
@@ -108,7 +109,7 @@ def add_reduction(request: HttpRequest, added: ReductionAdded) -> Status[Any]:
         policy.require(user, HOURS, carrying.place)
         reason_id = _reason(added.reason)
     wanted = services.ReductionWanted(
-        reason_id, _hours(added, carrying), added.first_day, added.last_day, added.notes.strip()
+        reason_id, hours_taken(added, carrying), added.first_day, added.last_day, added.notes.strip()
     )
     sees_personal = reach_of_personal(user).covers(carrying.place)
     added_one = services.add_reduction(place_id=carrying.place_id, wanted=wanted, sees_personal=sees_personal)
@@ -121,7 +122,7 @@ def change_reduction(request: HttpRequest, number: int, changed: ReductionChange
 
     What it was is kept. Where it has changed since its number was read, nothing is done (409).
     """
-    state = state_within_reach(request, number)
+    state = state_within_reach(caller(request), number)
     if state.is_hidden and (hidden := {"reason", "notes"} & changed.model_fields_set):
         raise InvalidRequest(dict.fromkeys(sorted(hidden), "You may not know what this is, so it stays as it is."))
     after = services.change_reduction(
@@ -140,7 +141,7 @@ def end_reduction(request: HttpRequest, number: int, ended: ReductionEnded) -> d
 
     Its last day still counts. Where it has changed since its number was read, nothing is done (409).
     """
-    state_within_reach(request, number)
+    state_within_reach(caller(request), number)
     after = services.end_reduction(version=number, last_day=ended.last_day, why=ended.why)
     return _shown(caller(request), after.pk)
 
@@ -151,7 +152,7 @@ def delete_reduction(request: HttpRequest, number: int, reasoned: Reasoned) -> d
 
     As if it had never been; it is kept as deleted and can be put back.
     """
-    state_within_reach(request, number)
+    state_within_reach(caller(request), number)
     return _shown(caller(request), services.delete_reduction(version=number, why=reasoned.why).pk)
 
 
@@ -161,7 +162,7 @@ def put_back_reduction(request: HttpRequest, number: int) -> dict[str, Any]:
 
     Unless the like of it was added since.
     """
-    state_within_reach(request, number)
+    state_within_reach(caller(request), number)
     return _shown(caller(request), services.put_back_reduction(version=number).pk)
 
 
@@ -177,8 +178,12 @@ def _reason(name: str) -> int:
     return number
 
 
-def _hours(added: ReductionAdded, carrying: Carrying) -> Decimal:
-    """The hours that are given, or the share of the contracted ones."""
+def hours_taken(added: ReductionAmount, carrying: Carrying) -> Decimal:
+    """The hours that are given, or the share of the contracted ones.
+
+    Raises:
+        StaffingRefused: not one of the two is given, or no contracted hours are known.
+    """
     if (added.hours is None) == (added.percent is None):
         raise StaffingRefused("Give one of hours and percent.", "hours")
     if added.hours is not None:

@@ -7,6 +7,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
+from londonnet.apps.workload.capacity import Note
 from londonnet.platform.api.bodies import Body
 from londonnet.platform.api.paging import Page
 
@@ -60,17 +61,47 @@ class ReductionWithHistory(ReductionStateShown):
     history: list[ReductionStateShown]
 
 
-class ReductionAdded(Body):
-    """A new reduction. Give hours, or percent of the contracted ones."""
+class ReductionAmount(Body):
+    """How many hours are taken off whom, and when. Give hours, or percent of the contracted ones."""
 
     om_key: str = Field(max_length=20)
     team_code: str = Field(max_length=20)
-    reason: str = Field(max_length=200, description="its name or short name; /reasons lists them")
     hours: Decimal | None = Field(None, decimal_places=2, ge=0, le=168, description="a week")
     percent: Decimal | None = Field(None, decimal_places=2, gt=0, le=100, description="of contracted hours")
     first_day: date
     last_day: date | None = Field(None, description="still counts; null where it goes on")
+
+
+class ReductionAdded(ReductionAmount):
+    """A new reduction."""
+
+    reason: str = Field(max_length=200, description="its name or short name; /reasons lists them")
     notes: str = Field("", max_length=4000)
+
+
+class ReductionTried(ReductionAmount):
+    """A reduction whose effect is asked."""
+
+    instead_of: int | None = Field(None, description="number of the reduction that it would change")
+
+
+class HoursTried(Body):
+    """Contracted hours whose effect is asked."""
+
+    hours: Decimal = Field(decimal_places=2, ge=0, le=168, description="a week")
+    first_day: date
+
+
+class WhatStaffingDoes(Schema):
+    """A capacity as it is and as it would be."""
+
+    day: date = Field(description="the day that it is about")
+    contracted_hours: float | None = Field(description="a week on that day, with the change")
+    reduction_hours: float = Field(description="a week of all reductions on that day, with the change")
+    is_too_much: bool = Field(description="whether reductions together take more than the contracted hours")
+    capacity_before: float | None = Field(description="percent, not rounded; null where there is none")
+    capacity_after: float | None
+    capacity_note: Note | None = Field(description="why there is none afterwards")
 
 
 class ReductionChanged(Body):

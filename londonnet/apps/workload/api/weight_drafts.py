@@ -1,39 +1,31 @@
-"""Drafts of weights, and proposals: from a trial to weights in force."""
+"""Drafts of weights: saved, changed, thrown away and brought back."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Schema, Status
 from pydantic import Field
 
 from londonnet.apps.workload import selectors, services
 from londonnet.apps.workload.models import WeightDraft, WeightProposal
-from londonnet.apps.workload.selectors.weight_drafts import drafts, kept_weights, proposals
-from londonnet.apps.workload.selectors.weight_drafts import proposal as proposal_of
-from londonnet.apps.workload.views.weight_drafts import found_draft
-from londonnet.apps.workload.views.weight_effects import TRY
-from londonnet.apps.workload.views.weights import WEIGHTS
+from londonnet.apps.workload.permissions import TRY
+from londonnet.apps.workload.selectors.weight_drafts import every_draft, kept_weights
 from londonnet.apps.workload.weight_changes import differences
 from londonnet.apps.workload.weights import weights_json
-from londonnet.apps.workload.weights_json import changes_json, draft_json, proposal_json
-from londonnet.platform.access import policy
-from londonnet.platform.access.models import User
-from londonnet.platform.access.policy import TRUST_WIDE
+from londonnet.apps.workload.weights_json import changes_json, draft_json
+from londonnet.apps.workload.within_reach import found_draft
 from londonnet.platform.api.guard import caller
-from londonnet.platform.api.paging import Paging, page_of
+from londonnet.platform.api.paging import Paging, part_of
 from londonnet.platform.api.routing import ApiRouter
-from londonnet.platform.errors import NotAllowed
+from londonnet.platform.trusts.snapshot import snapshot
 
 from .weight_schemas import (
-    State,
     WeightDrafts,
     WeightDraftSent,
     WeightDraftWhole,
-    WeightProposalsPage,
-    WeightProposalWhole,
-    WeightsProposed,
-    WeightsRejected,
 )
 from .weights import weights_sent
 
@@ -44,22 +36,17 @@ class DraftsAsked(Schema):
     """Which drafts."""
 
     mine: bool = Field(False, description="only the caller's own")
-
-
-class ProposalsAsked(Schema):
-    """Which proposals."""
-
-    state: State | None = Field(None, description="only those in this state")
+    thrown_away: bool = Field(False, description="those that were thrown away, instead of those on the list")
 
 
 @router.read("/weights/drafts", permission=TRY, answer=WeightDrafts)
-def weight_drafts(request: HttpRequest, asked: Query[DraftsAsked]) -> dict[str, Any]:
+def weight_drafts(request: HttpRequest, asked: Query[DraftsAsked], paging: Query[Paging]) -> dict[str, Any]:
     """Drafts of weights.
 
-    The twenty that were changed last and aren't thrown away or adopted.
+    Those that aren't adopted, the last changed first.
     """
-    user = caller(request)
-    return {"items": [draft_json(one) for one in drafts(made_by=user.pk if asked.mine else None)]}
+    found = every_draft(made_by=caller(request).pk if asked.mine else None)
+    return paged(found.filter(thrown_away_at__isnull=not asked.thrown_away), paging, draft_json)
 
 
 @router.write("POST", "/weights/drafts", permission=TRY, answer=WeightDraftWhole, status=201)
@@ -69,7 +56,7 @@ def save_weight_draft(request: HttpRequest, sent: WeightDraftSent) -> Status[Any
     Nothing else changes; whoever may try weights finds it by its identifier.
     """
     made = services.save_weight_draft(weights=weights_sent(sent.weights), name=sent.name, by=caller(request))
-    return Status(201, _draft(made.pk))
+    return Status(201, draft_whole(made.pk))
 
 
 @router.read("/weights/drafts/{uuid:identifier}", permission=TRY, answer=WeightDraftWhole)
@@ -78,7 +65,7 @@ def weight_draft(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
 
     All that it holds, and what it changes against the weights in force.
     """
-    return _draft(identifier)
+    return draft_whole(identifier)
 
 
 @router.write("PUT", "/weights/drafts/{uuid:identifier}", permission=TRY, answer=WeightDraftWhole)
@@ -91,7 +78,7 @@ def change_weight_draft(request: HttpRequest, identifier: UUID, sent: WeightDraf
     services.change_weight_draft(
         draft_id=identifier, weights=weights_sent(sent.weights), name=sent.name, by=caller(request)
     )
-    return _draft(identifier)
+    return draft_whole(identifier)
 
 
 @router.write("POST", "/weights/drafts/{uuid:identifier}/throw-away", permission=TRY, answer=WeightDraftWhole)
@@ -102,7 +89,7 @@ def throw_weight_draft_away(request: HttpRequest, identifier: UUID) -> dict[str,
     """
     found_draft(identifier)
     services.throw_weight_draft_away(draft_id=identifier, by=caller(request))
-    return _draft(identifier)
+    return draft_whole(identifier)
 
 
 @router.write("POST", "/weights/drafts/{uuid:identifier}/bring-back", permission=TRY, answer=WeightDraftWhole)
@@ -113,101 +100,27 @@ def bring_weight_draft_back(request: HttpRequest, identifier: UUID) -> dict[str,
     """
     found_draft(identifier)
     services.bring_weight_draft_back(draft_id=identifier, by=caller(request))
-    return _draft(identifier)
+    return draft_whole(identifier)
 
 
-@router.write(
-    "POST", "/weights/drafts/{uuid:identifier}/propose", permission=WEIGHTS, answer=WeightProposalWhole, status=201
-)
-def propose_weights(request: HttpRequest, identifier: UUID, wanted: WeightsProposed) -> Status[Any]:
-    """Propose a draft.
-
-    From today or a later day, with a reason. The draft stands from then on; a second person approves it.
-    """
-    user = _decider(request)
-    found_draft(identifier)
-    made = services.propose_weights(draft_id=identifier, valid_from=wanted.valid_from, reason=wanted.reason, by=user)
-    return Status(201, _proposal(made.pk))
-
-
-@router.read("/weights/proposals", permission=TRY, answer=WeightProposalsPage)
-def weight_proposals(request: HttpRequest, asked: Query[ProposalsAsked], paging: Query[Paging]) -> dict[str, Any]:
-    """Proposals of weights.
-
-    The newest first, with what became of each.
-    """
-    found = proposals(WeightProposal.State(asked.state) if asked.state else None)
-    return page_of(found, paging, proposal_json)
-
-
-@router.read("/weights/proposals/{int:number}", permission=TRY, answer=WeightProposalWhole)
-def weight_proposal(request: HttpRequest, number: int) -> dict[str, Any]:
-    """One proposal of weights.
-
-    All that it holds, and what it changes against the weights in force.
-    """
-    return _proposal(number)
-
-
-@router.write("POST", "/weights/proposals/{int:number}/approve", permission=WEIGHTS, answer=WeightProposalWhole)
-def approve_weights(request: HttpRequest, number: int) -> dict[str, Any]:
-    """Approve a proposal of somebody else's.
-
-    It becomes the next version; the figures follow as soon as it holds. Of two who decide at once one wins (409).
-    """
-    user = _decider(request)
-    _proposal(number)
-    services.approve_weights(proposal_id=number, by=user)
-    return _proposal(number)
-
-
-@router.write("POST", "/weights/proposals/{int:number}/reject", permission=WEIGHTS, answer=WeightProposalWhole)
-def reject_weights(request: HttpRequest, number: int, rejected: WeightsRejected) -> dict[str, Any]:
-    """Reject a proposal of somebody else's.
-
-    Its draft can be changed and proposed again.
-    """
-    user = _decider(request)
-    _proposal(number)
-    services.reject_weights(proposal_id=number, reason=rejected.reason, by=user)
-    return _proposal(number)
-
-
-@router.write("POST", "/weights/proposals/{int:number}/withdraw", permission=WEIGHTS, answer=WeightProposalWhole)
-def withdraw_weights(request: HttpRequest, number: int) -> dict[str, Any]:
-    """Withdraw one's own proposal.
-
-    Its draft can be changed and proposed again.
-    """
-    user = _decider(request)
-    _proposal(number)
-    services.withdraw_weights(proposal_id=number, by=user)
-    return _proposal(number)
-
-
-def _decider(request: HttpRequest) -> User:
-    """The caller, if they may propose and approve: weights hold for the whole trust."""
-    user = caller(request)
-    policy.require(user, WEIGHTS, TRUST_WIDE)
-    return user
-
-
-def _draft(identifier: UUID) -> dict[str, Any]:
+def draft_whole(identifier: UUID) -> dict[str, Any]:
+    """A draft with all that it holds."""
     found = found_draft(identifier)
     standing: int | None = found.standing  # type: ignore[attr-defined]  # the selector adds it
-    return {**draft_json(found), "proposal": standing, **_held(found)}
+    return {**draft_json(found), "proposal": standing, **weights_held(found)}
 
 
-def _proposal(number: int) -> dict[str, Any]:
-    found = proposal_of(number)
-    if found is None:
-        raise NotAllowed
-    return {**proposal_json(found), **_held(found)}
-
-
-def _held(kept: WeightDraft | WeightProposal) -> dict[str, Any]:
+def weights_held(kept: WeightDraft | WeightProposal) -> dict[str, Any]:
+    """The weights that a draft or a proposal holds, and what they change against those in force."""
     weights = kept_weights(kept)
     return {
         "weights": weights_json(weights, complete=True),
         "changes": changes_json(differences(selectors.weights_in_force(), weights)),
     }
+
+
+def paged(found: QuerySet[Any], paging: Paging, shown: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """A part of a list that the database pages. Two queries."""
+    with snapshot():
+        rows = list(found[paging.offset : paging.offset + paging.limit])
+        return part_of(rows, found.count(), paging, shown)

@@ -208,10 +208,8 @@ class WeightVersionsPage(Page[WeightVersionShown]):
     """Versions of the weights, the newest first."""
 
 
-class WeightDrafts(Schema):
-    """The drafts that were changed last."""
-
-    items: list[WeightDraftShown]
+class WeightDrafts(Page[WeightDraftShown]):
+    """Drafts, the last changed first."""
 
 
 class WeightProposalsPage(Page[WeightProposalShown]):

@@ -11,15 +11,15 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from londonnet.apps.workload import selectors
+from londonnet.apps.workload.permissions import TRY, VIEW
 from londonnet.apps.workload.selectors.trial_places import TrialPlace, trial_places
 from londonnet.apps.workload.selectors.weight_drafts import VersionRow, kept_weights, version_rows
 from londonnet.apps.workload.selectors.weight_effect import effect_of
-from londonnet.apps.workload.views.weight_drafts import found_draft
-from londonnet.apps.workload.views.weight_effects import TRY
 from londonnet.apps.workload.weight_changes import differences
 from londonnet.apps.workload.weights import WeightSet, weights_json
 from londonnet.apps.workload.weights_json import changes_json, effect_json, version_json
 from londonnet.apps.workload.weights_reading import parse_weights
+from londonnet.apps.workload.within_reach import found_draft
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
 from londonnet.platform.api.guard import caller
@@ -29,7 +29,7 @@ from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts import current_trust
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .asked import VIEW, as_at_json, figures_for
+from .asked import as_at_json, figures_for
 from .weight_schemas import WeightEffect, Weights, WeightsTried, WeightVersionsPage, WeightVersionWhole
 
 router = ApiRouter()
@@ -51,7 +51,8 @@ class EffectAsked(Schema):
 def weight_versions(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """Versions of the weights.
 
-    Every one, the newest first: from when it holds, what it is today, by whom and why.
+    Every one, the newest first: from when it holds, what it is today, by whom and why. What a version is depends on the
+    others, so all are read whatever part is asked for; they are few.
     """
     with snapshot():
         rows = version_rows(timezone.localdate())
@@ -88,10 +89,10 @@ def effect_of_draft(request: HttpRequest, identifier: UUID, asked: Query[EffectA
     To a place within the caller's reach, against the figures in force. Nothing is written.
     """
     with snapshot():
-        return _effect(caller(request), kept_weights(found_draft(identifier)), asked.within)
+        return effect_shown(caller(request), kept_weights(found_draft(identifier)), asked.within)
 
 
-@router.write("POST", "/weights/effect", permission=TRY, answer=WeightEffect)
+@router.read("/weights/effect", method="POST", permission=TRY, answer=WeightEffect)
 def effect_of_weights(request: HttpRequest, tried: WeightsTried) -> dict[str, Any]:
     """What weights would do.
 
@@ -99,7 +100,7 @@ def effect_of_weights(request: HttpRequest, tried: WeightsTried) -> dict[str, An
     are sent.
     """
     with snapshot():
-        return _effect(caller(request), weights_sent(tried.weights), tried.within)
+        return effect_shown(caller(request), weights_sent(tried.weights), tried.within)
 
 
 def weights_sent(sent: Weights) -> WeightSet:
@@ -115,7 +116,12 @@ def weights_sent(sent: Weights) -> WeightSet:
     return replace(parse_weights(document, further_reports=in_force.further_reports), version=in_force.version)
 
 
-def _effect(user: User, weights: WeightSet, within: str) -> dict[str, Any]:
+def effect_shown(user: User, weights: WeightSet, within: str) -> dict[str, Any]:
+    """What weights would do to a place: the widest within somebody's reach unless one is asked for.
+
+    Raises:
+        NotAllowed: the place isn't within reach.
+    """
     places = trial_places(policy.reach(user, TRY))
     chosen: TrialPlace | None = next((one for one in places if within in ("", one.key)), None)
     if chosen is None:

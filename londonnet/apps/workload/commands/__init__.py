@@ -1,7 +1,24 @@
-"""`londonnet workload …`: figures, weights, hours and reductions from the command line, a file for each group."""
+"""`londonnet workload …`: what the pages show and do, from the command line; a file for each noun."""
 
 # Importing adds their commands to the group.
-from . import allocation, by_hand, figures, history, staffing, weights  # noqa: F401
+from . import (  # noqa: F401
+    allocation,
+    allocation_effects,
+    allocation_lists,
+    figures,
+    history,
+    hours,
+    mistakes,
+    numbers,
+    people,
+    reasons,
+    reductions,
+    staffing,
+    staffing_effects,
+    weight_drafts,
+    weight_proposals,
+    weights,
+)
 from .common import workload_group
 
 COMMANDS = [workload_group]

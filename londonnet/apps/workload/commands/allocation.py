@@ -1,61 +1,54 @@
 """`londonnet workload unallocated`, `allocate`, `undo-allocation` and `differences`."""
 
-import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
 
+from londonnet.platform.documents.printing import Form, forms, print_done, print_rows
 from londonnet.platform.embedded.commands import needs_database
 
-from .common import JSON, TRUST, at_work, require_known, within_of, workload_group
+from .common import TRUST, at_work, figures_there, places, require_known, within_of, workload_group
 
 if TYPE_CHECKING:
     from londonnet.apps.workload.selectors import FiguresInForce, Within
+    from londonnet.apps.workload.selectors.allocation.cases import OpenCase
     from londonnet.platform.access.policy import Reach
-
-Call = TypeVar("Call", bound=Callable[..., Any])
-
-
-def _places(command: Call) -> Call:
-    for name, said in (("team", "team"), ("pdu", "PDU"), ("region", "region")):
-        command = click.option(f"--{name}", help=f"Only this {said}, by code.")(command)
-    return command
 
 
 @workload_group.command("unallocated")
 @TRUST
-@_places
-@JSON
+@places
+@forms
 @needs_database
-def unallocated(slug: str, as_json: bool, **codes: str | None) -> None:
+def unallocated(slug: str, form: Form, **codes: str | None) -> None:
     """Print the cases that nobody has, those that have waited longest first."""
     from londonnet.apps.workload.allocation_json import case_json
     from londonnet.apps.workload.selectors.allocation.cases import unallocated as cases_that_wait
 
     with at_work(slug, "workload unallocated"):
-        figures, scope = _read(within_of(codes))
+        figures, scope = figures_and_reach(within_of(codes))
         found = cases_that_wait(scope, snapshot_id=figures.snapshot_id, size=None)
         rows = [case_json(case) for case in found.rows]
-    _print(rows, as_json, lambda row: (row["crn"], row["tier"], row["location"], row["held_by"]["team_code"]))
+    print_rows(rows, form)
 
 
 @workload_group.command("differences")
 @TRUST
-@_places
-@JSON
+@places
+@forms
 @needs_database
-def differences(slug: str, as_json: bool, **codes: str | None) -> None:
+def differences(slug: str, form: Form, **codes: str | None) -> None:
     """Print what was allocated here and isn't in the national record yet, the oldest first."""
     from londonnet.apps.workload.allocation_json import moved_json
     from londonnet.apps.workload.selectors.allocation.moved import differences as read
 
     with at_work(slug, "workload differences"):
-        figures, scope = _read(within_of(codes))
+        figures, scope = figures_and_reach(within_of(codes))
         found = read(scope, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
         rows = [moved_json(moved) for moved in found]
-    _print(rows, as_json, lambda row: (row["crn"], row["taker"]["name"], row["record"] or "", row["batch"]))
+    print_rows(rows, form)
 
 
 @workload_group.command("allocate")
@@ -65,69 +58,85 @@ def differences(slug: str, as_json: bool, **codes: str | None) -> None:
 @click.option("--team", "team_code", required=True, help="In which of their teams, by code.")
 @click.option("--reason", default="", help="Why, needed where somebody holds a case now.")
 @click.option("--notes", default="", help="For whoever gets the cases.")
-@JSON
+@forms
 @needs_database
 def allocate(
-    crns: tuple[str, ...], slug: str, om_key: str, team_code: str, reason: str, notes: str, as_json: bool
+    crns: tuple[str, ...], slug: str, om_key: str, team_code: str, reason: str, notes: str, form: Form
 ) -> None:
     """Give the cases CRNS to a practitioner in a team, all of them or none."""
-    from londonnet.apps.caseload.errors import AllocationRefused
     from londonnet.apps.caseload.services import Move
-    from londonnet.apps.workload.selectors import EVERYWHERE
-    from londonnet.apps.workload.selectors.allocation.cases import Holding, cases_called
-    from londonnet.apps.workload.selectors.allocation.ends import ends_called
     from londonnet.apps.workload.services.allocating import give_cases
 
     with at_work(slug, "workload allocate"):
-        figures, scope = _read(EVERYWHERE)
-        taker = ends_called([Holding(om_key, team_code)]).get(Holding(om_key, team_code))
-        held = {case.crn: case.place_id for case in cases_called(crns, scope, snapshot_id=figures.snapshot_id)}
-        if taker is None or set(crns) - set(held):
-            unknown = ", ".join(sorted(set(crns) - set(held))) or f"{om_key} in team {team_code}"
-            raise AllocationRefused(f"The national extract doesn't name {unknown}.", "unknown-code")
-        moves = [Move(crn, held[crn], taker.place_id) for crn in crns]
+        (taker,) = ends_there([(om_key, team_code)])
+        held = {case.crn: case.place_id for case in cases_there(crns)}
+        moves = [Move(crn, held[crn], taker) for crn in crns]
         batch = give_cases(moves=moves, reason=reason, notes=notes)
-    click.echo(f"{len(moves)} allocated to {om_key} in {team_code}. Undo: undo-allocation {batch}", err=True)
-    if as_json:
-        click.echo(json.dumps({"batch": str(batch), "cases": len(moves)}))
+    told = {"batch": str(batch), "cases": len(moves)}
+    print_done(f"{len(moves)} allocated to {om_key} in {team_code}. Undo: undo-allocation {batch}", told, form)
 
 
 @workload_group.command("undo-allocation")
 @click.argument("batch", type=click.UUID)
 @TRUST
-@JSON
+@forms
 @needs_database
-def undo_allocation(batch: UUID, slug: str, as_json: bool) -> None:
+def undo_allocation(batch: UUID, slug: str, form: Form) -> None:
     """Take back what was moved together as BATCH, within 30 days."""
     from londonnet.apps.workload.services.allocating import take_back
 
     with at_work(slug, "workload undo-allocation"):
         undone = take_back(batch=batch)
-    click.echo(f"{undone.moved_back} went back, {len(undone.left)} had moved on and stayed.", err=True)
-    if as_json:
-        click.echo(json.dumps({"moved_back": undone.moved_back, "left": list(undone.left)}))
+    told = {"moved_back": undone.moved_back, "left": list(undone.left)}
+    print_done(f"{undone.moved_back} went back, {len(undone.left)} had moved on and stayed.", told, form)
 
 
-def _read(within: "Within") -> "tuple[FiguresInForce, Reach]":
+def figures_and_reach(within: "Within") -> "tuple[FiguresInForce, Reach]":
     """The figures in force, and what lies in a place.
 
     Raises:
         WorkloadError: there is no such place, or no extract has been loaded.
     """
-    from londonnet.apps.workload.errors import WorkloadError
-    from londonnet.apps.workload.selectors import figures_in_force, place_of
+    from londonnet.apps.workload.selectors import place_of
     from londonnet.apps.workload.selectors.allocation.scope import reach_within
+    from londonnet.platform.access.policy import EVERYTHING
 
     require_known(within)
-    figures, place = figures_in_force(), place_of(within.level, within.code)
-    if figures is None or place is None:
-        raise WorkloadError("No national extract has been loaded yet.", "no-extract")
-    return figures, reach_within(place)
+    place = place_of(within.level, within.code)
+    return figures_there(), EVERYTHING if place is None else reach_within(place)
 
 
-def _print(rows: list[dict[str, Any]], as_json: bool, columns: Callable[[dict[str, Any]], tuple[str, ...]]) -> None:
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo("\t".join(columns(row)))
+def cases_there(crns: Sequence[str]) -> "tuple[OpenCase, ...]":
+    """These cases, wherever in the trust they are.
+
+    Raises:
+        AllocationRefused: the extract doesn't name one of them.
+    """
+    from londonnet.apps.caseload.errors import AllocationRefused
+    from londonnet.apps.workload.selectors.allocation.cases import cases_called
+    from londonnet.platform.access.policy import EVERYTHING
+
+    found = cases_called(crns, EVERYTHING, snapshot_id=figures_there().snapshot_id)
+    unknown = sorted(set(crns) - {case.crn for case in found})
+    if unknown:
+        raise AllocationRefused(f"The national extract doesn't name {', '.join(unknown)}.", "unknown-code")
+    return found
+
+
+def ends_there(named: Sequence[tuple[str, str]]) -> list[int]:
+    """The numbers of practitioners-in-team, each named by om_key and code of the team.
+
+    Raises:
+        AllocationRefused: there is one that isn't.
+    """
+    from londonnet.apps.caseload.errors import AllocationRefused
+    from londonnet.apps.workload.selectors.allocation.cases import Holding
+    from londonnet.apps.workload.selectors.allocation.ends import ends_called
+
+    wanted = [Holding(om_key, team_code) for om_key, team_code in named]
+    found = ends_called(wanted)
+    for one in wanted:
+        if one not in found:
+            message = f"The national extract doesn't name {one.om_key} in team {one.team_code}."
+            raise AllocationRefused(message, "unknown-code")
+    return [found[one].place_id for one in wanted]

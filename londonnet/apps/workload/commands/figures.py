@@ -1,15 +1,15 @@
 """`londonnet workload show`."""
 
-import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from londonnet.apps.workload.errors import WorkloadError
+from londonnet.platform.documents.printing import Form, forms, print_rows
 from londonnet.platform.embedded.commands import needs_database
 
-from .common import JSON, TRUST, at_work, require_known, within_of, workload_group
+from .common import TRUST, at_work, places_or_somebody, require_known, within_of, workload_group
 
 if TYPE_CHECKING:
     from londonnet.apps.workload.selectors import Within
@@ -22,24 +22,17 @@ _BY = click.option(
 @workload_group.command("show")
 @TRUST
 @_BY
-@click.option("--region", help="Only this region, by code.")
-@click.option("--pdu", help="Only this PDU, by code.")
-@click.option("--team", help="Only this team, by code.")
-@click.option("--practitioner", help="Only this practitioner, by om_key.")
+@places_or_somebody
 @click.option("--as-at", type=click.DateTime(formats=["%Y-%m-%d"]), help="The figures of this day, as they were kept.")
-@JSON
+@forms
 @needs_database
-def show(slug: str, by: str, as_at: datetime | None, as_json: bool, **codes: str | None) -> None:
+def show(slug: str, by: str, as_at: datetime | None, form: Form, **codes: str | None) -> None:
     """Print the figures in force, a row for each practitioner-in-team, team, PDU, region, or the trust."""
     within = within_of(codes)
     with at_work(slug, "workload show"):
         require_known(within)
         rows = _figures(by, within, _kept(as_at.date()) if as_at else None)
-    if as_json:
-        click.echo(json.dumps(rows))
-        return
-    for row in rows:
-        click.echo("\t".join(_cell(value) for value in row.values()))
+    print_rows(rows, form)
 
 
 def _kept(day: date) -> date:
@@ -63,11 +56,3 @@ def _figures(by: str, within: "Within", day: date | None) -> list[dict[str, Any]
         if level == by:
             return [organisation_json(row) for row in organisation_rows(level, within, run=day)]
     return [practitioner_json(row) for row in practitioner_rows(within, run=day)]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, dict):
-        return str(value["total"])
-    if isinstance(value, float):
-        return f"{value:.1f}"
-    return "" if value is None else str(value)

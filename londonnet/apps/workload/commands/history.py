@@ -1,13 +1,13 @@
 """`londonnet workload history …`."""
 
-import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from londonnet.apps.workload.capacity_years import MOST_PERCENT
+from londonnet.platform.documents.printing import Form, forms, print_rows
 from londonnet.platform.embedded.commands import needs_database
 
 from .common import FILE, JSON, TRUST, at_work, require_known, workload_group
@@ -24,7 +24,6 @@ _TO = click.option("--to", "last", type=_DAY, help="The last day; today if not g
 _WITHIN = click.option("--within", default="trust", help="trust, region:CODE, pdu:CODE, team:CODE or practitioner:KEY.")
 _OF_TRUST = click.option("--by", type=click.Choice(_LEVELS), default="trust", show_default=True)
 _OF_PEOPLE = click.option("--by", type=click.Choice(_LEVELS), default="practitioner", show_default=True)
-_USUAL_DAYS = 91
 _PERCENT = click.IntRange(1, MOST_PERCENT)
 
 
@@ -59,10 +58,10 @@ def load_history_file(file: Path, slug: str, as_json: bool) -> None:
 @_OF_TRUST
 @_WITHIN
 @click.option("--average", type=click.Choice(["day", "week", "month"]), default="day", show_default=True)
-@JSON
+@forms
 @needs_database
 def show_history(
-    slug: str, first: datetime | None, last: datetime | None, by: str, within: str, average: str, as_json: bool
+    slug: str, first: datetime | None, last: datetime | None, by: str, within: str, average: str, form: Form
 ) -> None:
     """Print figures over time: a row for each practitioner-in-team or place and each day, week or month."""
     from londonnet.apps.workload.history_json import history_json
@@ -73,7 +72,7 @@ def show_history(
         part = _part(within)
         span = Span(*_range(first, last), cast("Average", average))
         rows = history(cast("Level", by), part, span=span, figures=figures_in_force())
-    _print([history_json(row) for row in rows], as_json)
+    print_rows([history_json(row) for row in rows], form)
 
 
 @history_group.command("excessive")
@@ -84,7 +83,7 @@ def show_history(
 @_WITHIN
 @click.option("--weeks", type=click.IntRange(1, 104), default=4, show_default=True, help="For at least so many weeks.")
 @click.option("--threshold", type=_PERCENT, default=110, show_default=True, help="Above this percentage.")
-@JSON
+@forms
 @needs_database
 def show_excessive(
     slug: str,
@@ -94,7 +93,7 @@ def show_excessive(
     within: str,
     weeks: int,
     threshold: int,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Print who was above a percentage for so many consecutive weeks, those who still are first."""
     from londonnet.apps.workload.history_json import excess_json
@@ -106,7 +105,32 @@ def show_excessive(
         part = _part(within)
         asked = Excess(*_range(first, last), weeks, threshold)
         found = excess_rows(cast("Level", by), part, asked=asked, figures=figures_in_force())
-    _print([excess_json(row) for row in found.rows], as_json)
+    print_rows([excess_json(row) for row in found.rows], form)
+
+
+@history_group.command("trends")
+@TRUST
+@click.option("--until", type=_DAY, help="A day of the last week; today if not given.")
+@click.option("--weeks", type=click.IntRange(1, 104), default=13, show_default=True, help="How many weeks.")
+@_OF_PEOPLE
+@_WITHIN
+@forms
+@needs_database
+def show_trends(slug: str, until: datetime | None, weeks: int, by: str, within: str, form: Form) -> None:
+    """Print the capacity of each of the last weeks, for every practitioner or place."""
+    from django.utils import timezone
+
+    from londonnet.apps.workload.history_json import trend_json
+    from londonnet.apps.workload.selectors.trends import trends, weeks_until
+
+    last = until.date() if until else timezone.localdate()
+    with at_work(slug, "workload history trends"):
+        found = trends(cast("Level", by), _part(within), until=last, weeks=weeks)
+    rows = [trend_json(key, line) for key, line in sorted(found.items())]
+    if form != "json":
+        mondays = [monday.isoformat() for monday in weeks_until(last, weeks)]
+        rows = [{**row, "capacity": dict(zip(mondays, row["capacity"], strict=True))} for row in rows]
+    print_rows(rows, form)
 
 
 def _part(within: str) -> "Within":
@@ -132,22 +156,10 @@ def _range(first: datetime | None, last: datetime | None) -> tuple[date, date]:
 
     from django.utils import timezone
 
+    from londonnet.apps.workload.selectors.history import USUAL_DAYS
+
     end = last.date() if last else timezone.localdate()
-    begin = first.date() if first else end - timedelta(days=_USUAL_DAYS - 1)
+    begin = first.date() if first else end - timedelta(days=USUAL_DAYS - 1)
     if begin > end:
         raise click.UsageError("--from must not be after --to.")
     return begin, end
-
-
-def _print(rows: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo("\t".join(_cell(value) for value in row.values()))
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.1f}"
-    return "" if value is None else str(value)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from londonnet.apps.workload.errors import WorkloadError
+from londonnet.platform.documents.printing import Form, forms, print_one, print_rows
 from londonnet.platform.embedded.commands import needs_database
 
-from .common import FILE, JSON, TRUST, at_work, require_known, within_of, workload_group
+from .common import FILE, JSON, TRUST, at_work, places, require_known, within_of, workload_group
 
 if TYPE_CHECKING:
     from londonnet.apps.workload.selectors import Within
@@ -24,9 +25,9 @@ def weights_group() -> None:
 
 @weights_group.command("list")
 @TRUST
-@JSON
+@forms
 @needs_database
-def list_weights(slug: str, as_json: bool) -> None:
+def list_weights(slug: str, form: Form) -> None:
     """Print every version, the newest first: from when, what it is today, and why."""
     from django.utils import timezone
 
@@ -35,11 +36,7 @@ def list_weights(slug: str, as_json: bool) -> None:
 
     with at_work(slug, "workload weights list"):
         rows = [version_json(row) for row in version_rows(timezone.localdate())]
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo("\t".join(str(row[name]) for name in ("version", "valid_from", "standing", "reason")))
+    print_rows(rows, form)
 
 
 @weights_group.command("show")
@@ -52,11 +49,11 @@ def show_weights(slug: str, number: int | None, as_json: bool) -> None:
     from londonnet.apps.workload.weights import weights_json
 
     with at_work(slug, "workload weights show"):
-        weights = weights_json(_version(number))
+        weights = weights_json(version_called(number))
     click.echo(json.dumps(weights, ensure_ascii=False, indent=None if as_json else 2))
 
 
-def _version(number: int | None) -> "WeightSet":
+def version_called(number: int | None) -> "WeightSet":
     """That version, or the one in force.
 
     Raises:
@@ -80,13 +77,14 @@ def _version(number: int | None) -> "WeightSet":
 @FILE
 @TRUST
 @click.option("--by", type=click.Choice(["team", "pdu", "region", "trust"]), default="trust")
-@click.option("--region", help="Only this region, by code.")
-@click.option("--pdu", help="Only this PDU, by code.")
-@click.option("--team", help="Only this team, by code; with its practitioners.")
-@JSON
+@places
+@forms
 @needs_database
-def try_weights(file: Path, slug: str, by: str, as_json: bool, **codes: str | None) -> None:
-    """Print what the weights in FILE would do to capacity, place by place. Nothing is changed."""
+def try_weights(file: Path, slug: str, by: str, form: Form, **codes: str | None) -> None:
+    """Print what the weights in FILE would do to capacity, place by place; as JSON with people too.
+
+    Of a team those are its practitioners, else who passes 110%. Nothing is changed.
+    """
     from londonnet.apps.workload.weights_json import person_change_json, place_change_json
 
     within = within_of(codes)
@@ -96,11 +94,7 @@ def try_weights(file: Path, slug: str, by: str, as_json: bool, **codes: str | No
         effect = _effect(content, within)
     rows = [place_change_json(one) for one in effect.places if one.level == by]
     rows = rows or [place_change_json(effect.whole) | {"code": within.code or slug}]
-    if as_json:
-        click.echo(json.dumps({"places": rows, "people": [person_change_json(one) for one in effect.people]}))
-        return
-    for row in rows:
-        click.echo("\t".join("" if value is None else str(value) for value in row.values()))
+    print_one({"places": rows, "people": [person_change_json(one) for one in effect.people]}, form, rows=rows)
 
 
 def _effect(content: bytes, within: "Within") -> "Effect":

@@ -18,6 +18,8 @@ from .units import LIVE_COUNTS, NAMED, live_figures, live_parameters, number_of,
 
 Average = Literal["day", "week", "month"]
 AVERAGES: Final[tuple[Average, ...]] = ("day", "week", "month")
+USUAL_DAYS: Final = 91
+"""Thirteen weeks: the range that is looked at unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

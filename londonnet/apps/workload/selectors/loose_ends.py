@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 
 from londonnet.apps.organisation.models import PractitionerInTeam
-from londonnet.platform.access.policy import Place
+from londonnet.platform.access.policy import Place, Reach
 
 _CODES: Final = """
 SELECT contact.contact_type_code, count(*)
@@ -77,6 +77,14 @@ class PresentPlace:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class BehindLine:
+    """What stayed behind in one team, and the teams of the person that it can be taken along to."""
+
+    behind: StayedBehind
+    targets: tuple[PresentPlace, ...]
+
+
 def contact_codes_without_points(*, run: int | None = None) -> dict[str, int]:
     """Codes of case-management contacts that the weights don't know, and how many contacts have them. One query.
 
@@ -102,3 +110,15 @@ def present_places(om_keys: Collection[str]) -> dict[str, tuple[PresentPlace, ..
     for place_id, team_name, om_key, *codes in places.values_list(*columns):
         found[om_key] = (*found.get(om_key, ()), PresentPlace(place_id, team_name, Place(om_key, *codes)))
     return found
+
+
+def behind_within(reach: Reach, day: date) -> list[BehindLine]:
+    """What stayed behind in a team within reach, or of somebody who is in one now. Two queries."""
+    every = stayed_behind(day)
+    now = present_places({one.om_key for one in every})
+    lines = []
+    for one in every:
+        targets = tuple(at for at in now.get(one.om_key, ()) if reach.covers(at.place))
+        if targets or reach.covers(one.place):
+            lines.append(BehindLine(one, targets))
+    return lines

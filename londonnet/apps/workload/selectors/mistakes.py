@@ -58,12 +58,17 @@ class MistakeRow:
         return self.state is MistakeReport.State.OPEN
 
 
-def mistakes_of(om_key: str, team_code: str | None, *, most: int = 20) -> tuple[MistakeRow, ...]:
+def mistakes_of(om_key: str, team_code: str | None, *, first: int = 0, most: int = 20) -> tuple[MistakeRow, ...]:
     """What a practitioner reported in a team, or in all of them, the latest first. One query."""
-    found = MistakeReport.objects.filter(place__practitioner__om_key=om_key)
+    found = _of(om_key)
     if team_code is not None:
         found = found.filter(place__team__code=team_code)
-    return _rows(found.order_by("-pk"), 0, most)
+    return _rows(found.order_by("-pk"), first, most)
+
+
+def number_of_mistakes(om_key: str) -> int:
+    """How many reports a practitioner made. One query."""
+    return _of(om_key).count()
 
 
 def mistakes_within(
@@ -91,6 +96,10 @@ def open_mistakes(reach: Reach) -> int:
 def mistake(pk: int) -> MistakeRow | None:
     """One report, or None. One query."""
     return next(iter(_rows(MistakeReport.objects.filter(pk=pk), 0, 1)), None)
+
+
+def _of(om_key: str) -> QuerySet[MistakeReport]:
+    return MistakeReport.objects.filter(place__practitioner__om_key=om_key)
 
 
 def _reached(reach: Reach) -> Q:

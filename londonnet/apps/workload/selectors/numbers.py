@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from django.db import connection
 
 from .everyone import Everyone, Parameter
+from .rows import OrganisationLevel
 
 By = Literal["region", "pdu", "team", "practitioner", "grade"]
 
@@ -23,6 +24,7 @@ class Wanted:
         sort: "name", "grade", "team", "practitioners" or one of the numbers; those alike are sorted by name.
         page: from 1; beyond the last it is the last.
         size: rows of a page; 0 for all of them.
+        start: how many rows are left out before the first one given, for readers who don't turn pages.
     """
 
     by: By
@@ -30,6 +32,7 @@ class Wanted:
     descending: bool = False
     page: int = 1
     size: int = 0
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,9 @@ _ORDERS: Final = {
 }
 _COUNTS: Final = """
 counts AS (
-    SELECT rows, (least(%(page)s, greatest((rows + %(size)s - 1) / %(size)s, 1)) - 1) * %(size)s AS before
+    SELECT rows, coalesce(
+        %(start)s::int, (least(%(page)s, greatest((rows + %(size)s - 1) / %(size)s, 1)) - 1) * %(size)s
+    ) AS before
     FROM (SELECT count(*) AS rows FROM {rows}) counted
 )"""
 _OF_CHOSEN: Final = "AND place_id = ANY(ARRAY(SELECT place_id FROM chosen))"
@@ -155,9 +160,15 @@ _TOTAL, _GRADE, _ROW = 0, 1, 2
 """What a line of the answer is."""
 
 
+def rows_below(level: OrganisationLevel) -> tuple[By, ...]:
+    """What the rows of a place's list can be about, one level down first."""
+    places: tuple[By, ...] = ("region", "pdu", "team", "practitioner")
+    return (*places[("trust", "region", "pdu", "team").index(level) :], "grade")
+
+
 def numbers(everyone: Everyone, wanted: Wanted, counted: Counted) -> Numbers:
     """A page of the numbers asked for. One query."""
-    paging = {"page": wanted.page, "size": wanted.size or _EVERY_ROW}
+    paging = {"page": wanted.page, "size": wanted.size or _EVERY_ROW, "start": wanted.start}
     with connection.cursor() as cursor:
         cursor.execute(_statement(everyone, wanted, counted), {**everyone.parameters, **counted.parameters, **paging})
         found = [_row(tuple(counted.sums), *row) for row in cursor.fetchall()]

@@ -136,6 +136,11 @@ def spread(within: Within, *, figures: FiguresInForce, narrowed: Narrowed = EVER
     return {standing: numbers[standing.name] for standing in Standing}
 
 
+def everyone(counts: Mapping[Standing, int]) -> int:
+    """How many practitioners-in-team a place has, whichever way they stand."""
+    return sum(counts[one] for one in Standing if one is not Standing.NOTHING_AVAILABLE)
+
+
 def people(
     within: Within,
     *,

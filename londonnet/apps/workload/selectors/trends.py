@@ -38,8 +38,7 @@ def trends(by: Level, within: Within, *, until: date, weeks: int = WEEKS) -> Tre
         until: the day whose week is the last one.
         weeks: how many.
     """
-    monday = until - timedelta(days=until.weekday())
-    wanted = [monday - timedelta(weeks=before) for before in range(weeks - 1, -1, -1)]
+    wanted = weeks_until(until, weeks)
     statement = _TRENDS.format(within=numbers_within(by, within), named=NAMED[by])
     with connection.cursor() as cursor:
         cursor.execute(statement, {"level": by, "code": within.code, "weeks": wanted})
@@ -47,6 +46,12 @@ def trends(by: Level, within: Within, *, until: date, weeks: int = WEEKS) -> Tre
             (code, team_code): _line(wanted, dict(zip(held, zip(points, available, strict=True), strict=True)))
             for code, team_code, held, points, available in cursor.fetchall()
         }
+
+
+def weeks_until(day: date, weeks: int) -> list[date]:
+    """The Mondays of so many weeks, the oldest first; the day is in the last one."""
+    monday = day - timedelta(days=day.weekday())
+    return [monday - timedelta(weeks=before) for before in range(weeks - 1, -1, -1)]
 
 
 def _line(wanted: list[date], held: Mapping[date, tuple[int, int]]) -> tuple[float | None, ...]:

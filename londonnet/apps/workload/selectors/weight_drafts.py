@@ -54,10 +54,10 @@ def standings_on(today: date, first_days: Mapping[int, date]) -> dict[int, Versi
     return {number: _standing(number, first_days, in_force, today) for number in first_days}
 
 
-def proposals(state: WeightProposal.State | None = None) -> list[WeightProposal]:
-    """Proposals in one state, or all of them, the newest first, with who made and decided them. One query."""
+def proposals(state: WeightProposal.State | None = None) -> QuerySet[WeightProposal]:
+    """Proposals in one state, or all of them, the newest first, with who made and decided them."""
     found = WeightProposal.objects.select_related("draft", "proposed_by", "decided_by").order_by("-id")
-    return list(found.filter(state=state) if state else found)
+    return found.filter(state=state) if state else found
 
 
 def proposal(number: int) -> WeightProposal | None:
@@ -67,13 +67,16 @@ def proposal(number: int) -> WeightProposal | None:
     )
 
 
-def drafts(most: int = 20, *, made_by: int | None = None) -> list[WeightDraft]:
-    """The drafts that were changed last and aren't thrown away or adopted; one person's or everybody's. One query."""
-    found = WeightDraft.objects.select_related("made_by").filter(thrown_away_at=None)
-    if made_by is not None:
-        found = found.filter(made_by_id=made_by)
+def drafts(most: int = 20) -> list[WeightDraft]:
+    """The drafts that were changed last and aren't thrown away or adopted. One query."""
+    return list(every_draft().filter(thrown_away_at=None)[:most])
+
+
+def every_draft(*, made_by: int | None = None) -> QuerySet[WeightDraft]:
+    """Drafts that aren't adopted, thrown away or not, those changed last first; one person's or everybody's."""
     adopted = WeightProposal.objects.filter(state=WeightProposal.State.APPROVED).values("draft_id")
-    return list(found.exclude(pk__in=adopted).defer("content").order_by("-changed_at")[:most])
+    found = WeightDraft.objects.select_related("made_by").exclude(pk__in=adopted).defer("content")
+    return (found if made_by is None else found.filter(made_by_id=made_by)).order_by("-changed_at", "pk")
 
 
 def draft(identifier: UUID) -> WeightDraft | None:

@@ -8,8 +8,9 @@ from django.db.models.expressions import RawSQL
 
 from londonnet.apps.caseload.models import RosterEntry, Sheet
 from londonnet.apps.workload.figures import Staffing
+from londonnet.apps.workload.lines_of_working import NamedLine, named_lines
 from londonnet.apps.workload.points import Workload
-from londonnet.apps.workload.record_checks import RecordCounts
+from londonnet.apps.workload.record_checks import RecordCounts, record_checks
 from londonnet.apps.workload.support import SUPPORT_DAYS
 from londonnet.apps.workload.tiers import Counts
 from londonnet.apps.workload.working import working
@@ -110,6 +111,17 @@ def working_of_row(row: PractitionerRow, figures: FiguresInForce) -> Practitione
 
 def _counts_of(wanted: int, counts: Iterable[tuple[int, int, int, int]]) -> Counts:
     return {(LOCATION_NAMES[location], tier): count for sheet, location, tier, count in counts if sheet == wanted}
+
+
+def lines_to_report(row: PractitionerRow, figures: FiguresInForce) -> list[NamedLine]:
+    """Every line of somebody's own page that can be said to be wrong."""
+    shown = working_of_row(row, figures)
+    return [*named_lines(shown.working), *_checked(shown.record)]
+
+
+def _checked(record: RecordCounts) -> list[NamedLine]:
+    checks = record_checks(record)
+    return [NamedLine(f"record-{check.key}", "What looks wrong in the record", check.found) for check in checks]
 
 
 def _entry(row: PractitionerRow, figures: FiguresInForce) -> Any:

@@ -22,6 +22,7 @@ from .taking_along import take_along
 from .weight_drafts import (
     bring_weight_draft_back,
     change_weight_draft,
+    draft_again,
     save_weight_draft,
     throw_weight_draft_away,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "change_reduction",
     "change_weight_draft",
     "delete_reduction",
+    "draft_again",
     "end_reduction",
     "forget_old_files",
     "hours_version",

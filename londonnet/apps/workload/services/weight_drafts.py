@@ -1,5 +1,6 @@
 """Keeping weights that somebody tries: drafts, found by their link."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +24,12 @@ def save_weight_draft(*, weights: WeightSet, name: str, by: User) -> WeightDraft
     )
     record(_event("workload.weights_drafted", draft, {"name": name, "based_on": weights.version}))
     return draft
+
+
+def draft_again(*, earlier: WeightSet, in_force: WeightSet, by: User) -> WeightDraft:
+    """Roll back: an earlier version becomes a draft, to be proposed in place of the version in force."""
+    weights = replace(earlier, version=in_force.version)
+    return save_weight_draft(weights=weights, name=f"Version {earlier.version} again", by=by)
 
 
 @transaction.atomic

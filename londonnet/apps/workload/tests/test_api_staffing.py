@@ -289,3 +289,40 @@ def test_calls_about_staffing_cost_the_same_whatever_the_rows(
         with count_queries() as counted:
             assert browser.get(BASE + address).status_code == 200
         assert counted.count <= 12, (address, counted.texts)
+
+
+def test_what_hours_or_a_reduction_would_do_is_told_and_nothing_is_written(
+    loaded: Trust, browse: Browse, bob: "User", charlie: "User", reason: str
+) -> None:
+    browser = browse(loaded, bob)
+    tried = {name: value for name, value in wanted(hours=18.5).items() if name not in ("reason", "last_day")}
+    told = sent(browser, "post", "reductions/effect", tried)
+    assert (told["reduction_hours"], told["is_too_much"]) == (18.5, False)
+    assert told["capacity_after"] > told["capacity_before"]
+    sent(browse(loaded, charlie), "post", "reductions/effect", tried, status=404)
+    added = sent(browser, "post", "reductions", wanted(hours=18.5, reason=reason), status=201)
+    (row,) = asked(browser, "figures", within="practitioner:N07A002")["items"]
+    assert row["capacity"] == told["capacity_after"]
+    instead = sent(browser, "post", "reductions/effect", {**tried, "hours": 0, "instead_of": added["number"]})
+    assert instead["capacity_after"] == told["capacity_before"]
+    other = sent(browser, "post", f"{HOURS}/effect", {"hours": 30, "first_day": TODAY.isoformat()})
+    assert (other["contracted_hours"], other["capacity_after"] > other["capacity_before"]) == (30, True)
+    assert asked(browser, HOURS)["contracted_hours"] == 37
+
+
+def test_a_file_is_sent_and_what_was_not_taken_is_for_whoever_sent_it(
+    loaded: Trust, browse: Browse, bob: "User", charlie: "User"
+) -> None:
+    browser = browse(loaded, bob)
+    text = "om_key,team_code,contracted_hours,from,to\nN07A002,N07T01,30,1/4/2026,\nN07A006,N07T02,30,1/4/2026,\n"
+    whole = sent(browser, "post", "staffing-files", {"kind": "hours", "content": text}, status=201)
+    assert whole["rows"] == {"read": 2, "loaded": 1, "quarantined": 1, "ignored": 0}
+    assert [(one["line"], one["cells"]["om_key"]) for one in whole["lines"]] == [(3, "N07A006")]
+    assert asked(browser, f"staffing-files/{whole['number']}") == whole
+    assert [one["number"] for one in asked(browser, "staffing-files")["items"]] == [whole["number"]]
+    assert browse(loaded, charlie).get(f"{BASE}staffing-files/{whole['number']}").status_code == 404
+    (held,) = asked(browser, "staffing-files/held/hours")["items"]
+    assert (held["om_key"], held["contracted_hours"], held["last_day"]) == ("N07A002", "30", "")
+    (reduction,) = [one for one in asked(browser, "staffing-files/held/reductions")["items"] if one["hours"] == "1.85"]
+    assert (reduction["om_key"], reduction["reason"]) == ("N07A001", "Pregnancy")
+    sent(browser, "post", "staffing-files", {"kind": "hours", "content": "nothing"}, status=400)

@@ -235,3 +235,32 @@ def test_calls_about_weights_cost_the_same_whatever_there_is(
         with count_queries() as counted:
             assert browser.get(BASE + noun).status_code == 200
         assert counted.count <= 12, (noun, counted.texts)
+
+
+def test_an_earlier_version_is_rolled_back_to_through_a_draft(
+    loaded: Trust, browse: Browse, head: "User", bob: "User"
+) -> None:
+    browser = browse(loaded, head)
+    draft = sent(browser, "post", "/1/again", status=201)
+    assert (draft["name"], draft["based_on"]) == ("Version 1 again", 1)
+    sent(browser, "post", "/9/again", status=404)
+    sent(browse(loaded, bob), "post", "/1/again", status=404)
+    made = sent(
+        browser,
+        "post",
+        f"/drafts/{draft['id']}/propose",
+        {"valid_from": TODAY.isoformat(), "reason": "Back"},
+        status=201,
+    )
+    effect = browser.get(f"{BASE}/proposals/{made['number']}/effect").json()
+    assert (effect["within"], effect["whole"]["newly_above_110"]) == ("trust", 0)
+
+
+def test_drafts_are_listed_in_parts_and_those_thrown_away_apart(loaded: Trust, browse: Browse, bob: "User") -> None:
+    browser = browse(loaded, bob)
+    first, second, _third = (a_draft(browser) for _ in range(3))
+    sent(browser, "post", f"/drafts/{second}/throw-away")
+    listed = browser.get(f"{BASE}/drafts", {"limit": 1, "offset": 1}).json()
+    assert (listed["total"], [one["id"] for one in listed["items"]]) == (2, [first])
+    thrown = browser.get(f"{BASE}/drafts", {"thrown_away": True}).json()
+    assert [one["id"] for one in thrown["items"]] == [second]

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from londonnet.apps.workload import permissions
 from londonnet.apps.workload.selectors import OrganisationLevel
 from londonnet.apps.workload.selectors.headings import Heading, heading_of
 from londonnet.platform.access import policy
@@ -15,7 +16,7 @@ from londonnet.platform.access.policy import Reach
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.ui.templates import render_fragment
 
-VIEW: Final = "workload.view"
+VIEW: Final = permissions.VIEW
 CASES: Final = "caseload.list"
 LOAD_EXTRACTS: Final = "national.load"
 LEVEL_NAMES: Final[Mapping[OrganisationLevel, str]] = {

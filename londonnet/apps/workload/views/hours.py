@@ -8,17 +8,18 @@ from django.utils import timezone
 from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.amounts import written, written_day
 from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
+from londonnet.apps.workload.permissions import HOURS
 from londonnet.apps.workload.selectors.carrying import Carrying, carrying_of
 from londonnet.apps.workload.selectors.hours_history import hours_history
+from londonnet.apps.workload.staffing_effects import effect_of_hours
 from londonnet.platform.access import policy, requires
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.templates import render_fragment
 
 from .answering import VIEW, person
-from .effects import effect_of_hours
 from .reduction import ACTS
-from .reduction_form import HOURS, SHOW, form_page
+from .reduction_form import SHOW, form_page
 from .staffing_fields import HoursForm
 
 _TEMPLATE = "workload/hours.html"

@@ -12,11 +12,12 @@ from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.record_checks import RecordCheck, record_checks
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
 from londonnet.apps.workload.selectors.mistakes import mistakes_of
+from londonnet.apps.workload.within_reach import place_of, rows_within_reach
 from londonnet.platform.access import policy, requires
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
-from .practitioner import place_of, rows_within_reach, working_context
+from .practitioner import working_context
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from londonnet.apps.workload import addresses, selectors, services
-from londonnet.apps.workload.lines_of_working import NamedLine, named_lines
-from londonnet.apps.workload.record_checks import RecordCounts, record_checks
+from londonnet.apps.workload.lines_of_working import NamedLine
 from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
 from londonnet.apps.workload.selectors.mistakes import SIZE, MistakeRow, mistake, mistakes_within
-from londonnet.apps.workload.selectors.workings import working_of_row
+from londonnet.apps.workload.selectors.workings import lines_to_report
 from londonnet.apps.workload.services.mistakes import ANSWER, MistakeRefused
+from londonnet.apps.workload.within_reach import answerable, rows_within_reach
 from londonnet.platform.access import policy, requires
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import VIEW, person, reach_of
-from .practitioner import rows_within_reach
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -88,7 +87,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @requires(ANSWER)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One report with its line, and a form to answer it."""
-    found = answerable(request, pk)
+    found = answerable(person(request), pk)
     wrong = ""
     if request.method == "POST":
         try:
@@ -116,19 +115,6 @@ def _context(request: HttpRequest, found: MistakeRow, wrong: str) -> dict[str, A
     }
 
 
-def answerable(request: HttpRequest, pk: int) -> MistakeRow:
-    """A report that the person signed in may answer; nobody answers their own.
-
-    Raises:
-        NotAllowed: they may not, or there is no such report.
-    """
-    found = mistake(pk)
-    if found is None or found.om_key == person(request).staff_key:
-        raise NotAllowed
-    policy.require(request.user, ANSWER, found.place)
-    return found
-
-
 def _own_row(request: HttpRequest) -> PractitionerRow:
     om_key, team = person(request).staff_key, request.GET.get("team", "")
     rows = rows_within_reach(om_key, reach_of(request)) if om_key else []
@@ -141,14 +127,3 @@ def _own_row(request: HttpRequest) -> PractitionerRow:
 def _line(request: HttpRequest, row: PractitionerRow, figures: FiguresInForce) -> NamedLine | None:
     asked = request.GET.get("line", "")
     return next((line for line in lines_to_report(row, figures) if line.key == asked), None)
-
-
-def lines_to_report(row: PractitionerRow, figures: FiguresInForce) -> list[NamedLine]:
-    """Every line of somebody's own page that can be said to be wrong."""
-    shown = working_of_row(row, figures)
-    return [*named_lines(shown.working), *_checked(shown.record)]
-
-
-def _checked(record: RecordCounts) -> list[NamedLine]:
-    checks = record_checks(record)
-    return [NamedLine(f"record-{check.key}", "What looks wrong in the record", check.found) for check in checks]

@@ -65,12 +65,6 @@ def percentage(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def rows_below(level: OrganisationLevel) -> tuple[By, ...]:
-    """What the rows of a place's list can be about, one level down first."""
-    places: tuple[By, ...] = ("region", "pdu", "team", "practitioner")
-    return (*places[("trust", "region", "pdu", "team").index(level) :], "grade")
-
-
 def hidden_columns(by: By, level: OrganisationLevel) -> tuple[str, ...]:
     """Columns that say nothing of such rows: a place has no grade, and in a team all are of that team."""
     if by != "practitioner":

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload.permissions import TRY
 from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, OrganisationName, Within
 from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.excess import excess_count, lately
@@ -37,7 +38,6 @@ from .moments import moment_of
 from .place_tabs import place_tabs
 from .standings import ForWeeks, band_counts, spread_of, still_above
 from .topics import topics_of
-from .weight_effects import TRY
 
 _CHILDREN: Final[dict[OrganisationLevel, OrganisationLevel]] = {"trust": "region", "region": "pdu", "pdu": "team"}
 _TITLES: Final[dict[OrganisationLevel, str]] = {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.selectors import ORGANISATION_LEVELS, FiguresInForce, OrganisationLevel, Within
 from londonnet.apps.workload.selectors.headings import Heading
-from londonnet.apps.workload.selectors.people import Narrowed, spread
+from londonnet.apps.workload.selectors.people import Narrowed, everyone, spread
 from londonnet.apps.workload.selectors.people import Sort as SortKey
 from londonnet.apps.workload.selectors.people import people as people_rows
 from londonnet.platform.access import requires
@@ -29,7 +29,7 @@ from .lines import practitioner_lines
 from .moments import moment_of
 from .overview import trail_to
 from .place_tabs import place_tabs
-from .standings import asked_standing, everyone, label_of, tabs
+from .standings import asked_standing, label_of, tabs
 from .topics import topics_of
 
 

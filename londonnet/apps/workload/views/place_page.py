@@ -11,7 +11,7 @@ from londonnet.apps.workload import selectors
 from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, Within
 from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.headings import Heading
-from londonnet.apps.workload.selectors.numbers import By, Counted, Numbers, Wanted, numbers
+from londonnet.apps.workload.selectors.numbers import By, Counted, Numbers, Wanted, numbers, rows_below
 from londonnet.apps.workload.selectors.people import NO_GRADE
 from londonnet.platform.access import policy
 from londonnet.platform.documents.exports import export_response
@@ -24,7 +24,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import CASES, LEVEL_NAMES, Why, answer, empty, heading_within_reach, person, reach_of
 from .exporting import as_at_words, of_words
-from .numbers_columns import BY_NAMES, hidden_columns, rows_below
+from .numbers_columns import BY_NAMES, hidden_columns
 from .numbers_lines import NO_LIST, Behind, NumbersLine, cases_behind, numbers_lines
 from .overview import trail_to
 from .place_tabs import Tab, place_tabs

@@ -1,17 +1,18 @@
 """A practitioner's pages: the teams that they are in, and the working of their figure in one of them."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
-from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, Within
+from londonnet.apps.workload.permissions import HOURS
+from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
 from londonnet.apps.workload.selectors.workings import working_of_row
 from londonnet.apps.workload.services.allocating import ALLOCATE
+from londonnet.apps.workload.within_reach import place_of, require_place, rows_within_reach, sees_personal
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.models import User
 from londonnet.platform.access.policy import Place, Reach
@@ -24,9 +25,6 @@ from .columns import PEOPLE
 from .lines import hours_text, practitioner_lines
 from .moments import moment_of
 from .sums import ReportAt, hours_lines, reduction_lines, result_lines, sums, tier_lines, with_thousands
-
-PERSONAL: Final = "workload.personal_reductions"
-HOURS: Final = "workload.hours"
 
 
 @require_safe
@@ -74,23 +72,6 @@ def in_team(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
     template = "workload/practitioner_then.html" if figures.kept_day else "workload/practitioner.html"
     history = addresses.history("practitioner", om_key, team_code)
     return answer(request, template, context | {"moment": moment, "history_url": history})
-
-
-def rows_within_reach(om_key: str, reach: Reach, day: date | None = None) -> list[PractitionerRow]:
-    """A practitioner's figures in all teams for which the reader may see them, now or on a kept day. One query."""
-    rows = selectors.practitioner_rows(Within("practitioner", om_key), run=day)
-    return [row for row in rows if reach.covers(place_of(row))]
-
-
-def place_of(row: PractitionerRow) -> Place:
-    """Where a figure belongs."""
-    return Place(row.om_key, row.team_code, row.pdu_code, row.region_code)
-
-
-def sees_personal(reader: User, row: PractitionerRow) -> bool:
-    """Whether a reader may know why somebody has personal reductions: the person themselves, and some roles."""
-    is_self = bool(reader.staff_key) and reader.staff_key == row.om_key
-    return is_self or policy.may(reader, PERSONAL, place_of(row))
 
 
 def working_context(
@@ -168,15 +149,4 @@ def _trail(row: PractitionerRow, reach: Reach) -> list[tuple[str, str]]:
 def _require_some_place(om_key: str, reach: Reach) -> None:
     """For somebody without figures: those who may see a team that they are or were in learn that."""
     if not any(reach.covers(place) for place in selectors.places_of_practitioner(om_key)):
-        raise NotAllowed
-
-
-def require_place(om_key: str, team_code: str, reach: Reach) -> None:
-    """For somebody without figures in a team: those who may see that place of theirs learn that.
-
-    Raises:
-        NotAllowed: they may not, or there is no such place.
-    """
-    places = selectors.places_of_practitioner(om_key)
-    if not any(reach.covers(place) for place in places if place.team_code == team_code):
         raise NotAllowed

@@ -9,11 +9,10 @@ from django import forms
 from django.http import HttpRequest
 
 from londonnet.apps.workload.csv_rows import parse_day
-from londonnet.apps.workload.selectors.history import AVERAGES, Average, Span
+from londonnet.apps.workload.selectors.history import AVERAGES, USUAL_DAYS, Average, Span
 
 _DAY: Final = "Enter a date like 1/4/2026."
 _PRESETS: Final = (("4 weeks", 28), ("13 weeks", 91), ("12 months", 365), ("2 years", 730))
-USUAL_DAYS: Final = 91
 
 
 class DayOfRange(forms.Field):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.amounts import written_day
 from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
+from londonnet.apps.workload.permissions import REASONS
 from londonnet.apps.workload.selectors.reason_terms import ReasonTerms, reason_terms
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import TRUST_WIDE
@@ -23,7 +24,6 @@ from .answering import person
 from .reduction_form import form_page
 from .staffing_fields import KIND_NAMES, NewReasonForm, TermsForm
 
-REASONS: Final = "workload.reasons"
 _QUICKER: Final = "Somebody else changed this reason while you had it open: see below. Save again to have yours."
 
 

@@ -12,14 +12,15 @@ from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.amounts import written_day
 from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
 from londonnet.apps.workload.hours import ReductionStatus
+from londonnet.apps.workload.permissions import HOURS, SEE
 from londonnet.apps.workload.personal import reach_of_personal
 from londonnet.apps.workload.selectors.reduction_history import ReductionState, reduction_history
+from londonnet.apps.workload.within_reach import state_within_reach
 from londonnet.platform.access import policy, requires
 from londonnet.platform.errors import NotAllowed
 
 from .answering import VIEW, person
-from .reduction_form import HOURS, require_as_read, state_within_reach
-from .reductions import SEE
+from .reduction_form import require_as_read
 from .staffing_fields import EndForm
 from .sums import STATUSES
 
@@ -52,7 +53,7 @@ def reduction(request: HttpRequest, number: int) -> HttpResponse:
 @requires(HOURS)
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """Have it end earlier; what is wrong with the day is said beside it."""
-    state = state_within_reach(request, number)
+    state = state_within_reach(person(request), number)
     form = EndForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -73,7 +74,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 @requires(HOURS)
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Take it out; the page that follows can put it back."""
-    state = state_within_reach(request, number)
+    state = state_within_reach(person(request), number)
     try:
         require_as_read(_version(request), state)
         after = services.delete_reduction(version=state.number, why=request.POST.get("why", "")[:1000])
@@ -86,7 +87,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 @requires(HOURS)
 def put_back(request: HttpRequest, number: int) -> HttpResponse:
     """Undo the deletion."""
-    state = state_within_reach(request, number)
+    state = state_within_reach(person(request), number)
     try:
         require_as_read(_version(request), state)
         after = services.put_back_reduction(version=state.number)

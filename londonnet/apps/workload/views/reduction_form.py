@@ -15,12 +15,15 @@ from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.amounts import Typed, filled_in, written, written_day
 from londonnet.apps.workload.csv_rows import parse_day
 from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
+from londonnet.apps.workload.permissions import HOURS
 from londonnet.apps.workload.personal import SHOWN, reach_of_personal
 from londonnet.apps.workload.reasons import ReductionReason, percent_of_hours
 from londonnet.apps.workload.selectors.carrying import Carrying, carrying_of
-from londonnet.apps.workload.selectors.reduction_history import ReductionState, reduction_history
+from londonnet.apps.workload.selectors.reduction_history import ReductionState
 from londonnet.apps.workload.selectors.staffed import MOST_TO_CHOOSE, staffed_within
 from londonnet.apps.workload.selectors.staffing import reasons_on
+from londonnet.apps.workload.staffing_effects import Effect, effect_of_reduction
+from londonnet.apps.workload.within_reach import state_within_reach
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.once import once
 from londonnet.platform.errors import NotAllowed
@@ -28,10 +31,8 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.templates import render_fragment
 
 from .answering import person
-from .effects import Effect, effect_of_reduction
 from .staffing_fields import ReductionForm
 
-HOURS: Final = "workload.hours"
 SHOW: Final = "show"
 _TEMPLATE: Final = "workload/reduction_form.html"
 _KEPT: Final = tuple(field.name for field in fields(Typed))
@@ -76,7 +77,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Another state of a reduction; whoever saves second is told what it is now and loses nothing."""
     today = timezone.localdate()
     with snapshot():
-        state = state_within_reach(request, number)
+        state = state_within_reach(person(request), number)
         carrying = carrying_of(state.place.staff_key, state.place.team_code, day=today)
         reasons = {one: reason for one, reason in reasons_on(today).items() if _may_stay(one, reason, state)}
     shown = _Shown(request, carrying, reasons, today, state)
@@ -95,19 +96,6 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, "The change is saved, and the figures have followed.")
             return redirect(addresses.reduction(int(after)))
     return shown.page(form)
-
-
-def state_within_reach(request: HttpRequest, number: int, permission: str = HOURS) -> ReductionState:
-    """What a reduction is now, whichever of its states the number is of.
-
-    Raises:
-        NotAllowed: it is nobody's that the person signed in may change, or there is no such one.
-    """
-    states = reduction_history(number, personal=reach_of_personal(person(request)))
-    if not states:
-        raise NotAllowed
-    policy.require(person(request), permission, states[0].place)
-    return states[0]
 
 
 def require_as_read(version: int | None, state: ReductionState) -> None:

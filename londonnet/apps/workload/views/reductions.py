@@ -1,6 +1,6 @@
 """The reductions of a part of the trust: active, expiring, scheduled, over and deleted ones."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload.permissions import SEE
 from londonnet.apps.workload.personal import reach_of_personal
 from londonnet.apps.workload.selectors import LEVELS, Within
 from londonnet.apps.workload.selectors.headings import heading_of
@@ -31,8 +32,6 @@ from .overview import trail_to
 from .place_tabs import place_tabs
 from .reduction_columns import LABELS, REDUCTIONS
 from .topics import topics_of
-
-SEE: Final = "workload.reductions"
 
 
 @require_safe

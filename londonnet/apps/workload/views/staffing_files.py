@@ -15,8 +15,10 @@ from londonnet.apps.workload.csv_lines import QUARANTINE_COLUMNS
 from londonnet.apps.workload.csv_writing import csv_bytes
 from londonnet.apps.workload.errors import FileRefused
 from londonnet.apps.workload.models import StaffingFile, StaffingLoad
+from londonnet.apps.workload.permissions import HOURS
 from londonnet.apps.workload.personal import reach_of_personal
 from londonnet.apps.workload.selectors.held import held_hours, held_reductions
+from londonnet.apps.workload.selectors.staffing_files import file_of, files_of
 from londonnet.apps.workload.services.files import COLUMNS
 from londonnet.config.environment import ENV
 from londonnet.platform.access import policy, requires
@@ -25,7 +27,7 @@ from londonnet.platform.errors import NotAllowed
 from londonnet.platform.ui.uploads import was_too_large
 
 from .answering import person
-from .reduction_form import HOURS, form_page
+from .reduction_form import form_page
 
 Kind = StaffingLoad.Kind
 _PAGE: Final = 50
@@ -40,7 +42,7 @@ def files(request: HttpRequest) -> HttpResponse:
 
 
 def _files(request: HttpRequest, error: str = "", kind: str = "") -> HttpResponse:
-    sent = StaffingFile.objects.filter(sent_by=person(request).pk).defer("problems", "lines").order_by("-id")[:20]
+    sent = files_of(person(request).pk)[:20]
     context = {
         "sent": list(sent),
         "kinds": [(one.value, one.label, ", ".join(COLUMNS[one]), error if one == kind else "") for one in Kind],
@@ -130,7 +132,7 @@ def _kind(asked: str) -> StaffingLoad.Kind:
 
 def _own(request: HttpRequest, number: int) -> StaffingFile:
     """A file that the person signed in has sent; nobody else's is there for them."""
-    file = StaffingFile.objects.filter(pk=number, sent_by=person(request).pk).first()
+    file = file_of(person(request).pk, number)
     if file is None:
         raise NotAllowed
     return file

@@ -9,7 +9,7 @@ from londonnet.apps.workload import addresses
 from londonnet.apps.workload.excess import spells
 from londonnet.apps.workload.selectors import FiguresInForce, OrganisationRow, PractitionerRow, Within
 from londonnet.apps.workload.selectors.excess_days import Excess
-from londonnet.apps.workload.selectors.people import Standing
+from londonnet.apps.workload.selectors.people import Standing, everyone
 from londonnet.apps.workload.selectors.trends import Recent
 from londonnet.platform.lists.asking import Asked
 from londonnet.platform.ui.formatting import whole
@@ -86,11 +86,6 @@ def tabs(asked: Asked, spread: Mapping[Standing, int], chosen: Standing | None) 
 
 def _of_band(asked: Asked, band: Standing | None) -> str:
     return asked.path + asked.with_values({"band": [str(band)] if band else []})
-
-
-def everyone(spread: Mapping[Standing, int]) -> int:
-    """How many practitioners-in-team a place has, whichever way they stand."""
-    return sum(spread[one] for one in LABELS)
 
 
 def label_of(standing: Standing | None) -> str:

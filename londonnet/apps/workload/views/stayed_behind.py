@@ -1,7 +1,5 @@
 """Hours and reductions that stayed behind when people moved team, and taking them along."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,22 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.errors import StaffingRefused
-from londonnet.apps.workload.selectors.loose_ends import PresentPlace, StayedBehind, present_places, stayed_behind
+from londonnet.apps.workload.permissions import HOURS
+from londonnet.apps.workload.selectors.loose_ends import PresentPlace, StayedBehind, behind_within
 from londonnet.platform.access import policy, requires
-from londonnet.platform.access.policy import Reach
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import person
-from .reduction_form import HOURS
-
-
-@dataclass(frozen=True, slots=True)
-class BehindLine:
-    """What stayed behind in one team, and the teams of the person that it can be taken along to."""
-
-    behind: StayedBehind
-    targets: tuple[PresentPlace, ...]
 
 
 @require_safe
@@ -33,7 +22,7 @@ class BehindLine:
 def behind(request: HttpRequest) -> HttpResponse:
     """What stayed behind of people who were, or are now, in a team within reach."""
     with snapshot():
-        lines = lines_within(policy.reach(person(request), HOURS))
+        lines = behind_within(policy.reach(person(request), HOURS), timezone.localdate())
     return render(request, "workload/stayed_behind.html", {"lines": lines})
 
 
@@ -42,7 +31,7 @@ def behind(request: HttpRequest) -> HttpResponse:
 def take_along(request: HttpRequest) -> HttpResponse:
     """Have it hold in a team that they are in now, which must be within reach."""
     wanted = (request.POST.get("place", ""), request.POST.get("to", ""))
-    for line in lines_within(policy.reach(person(request), HOURS)):
+    for line in behind_within(policy.reach(person(request), HOURS), timezone.localdate()):
         for target in line.targets:
             if (str(line.behind.place_id), str(target.place_id)) == wanted:
                 return _take(request, line.behind, target)
@@ -57,15 +46,3 @@ def _take(request: HttpRequest, behind: StayedBehind, target: PresentPlace) -> H
     else:
         messages.success(request, f"What stayed behind in {behind.team_name} now holds in {target.team_name}.")
     return redirect(addresses.STAYED_BEHIND)
-
-
-def lines_within(reach: Reach) -> list[BehindLine]:
-    """What stayed behind in a team within reach, or of somebody who is in one now. Two queries."""
-    every = stayed_behind(timezone.localdate())
-    now = present_places({one.om_key for one in every})
-    lines = []
-    for one in every:
-        targets = tuple(at for at in now.get(one.om_key, ()) if reach.covers(at.place))
-        if targets or reach.covers(one.place):
-            lines.append(BehindLine(one, targets))
-    return lines

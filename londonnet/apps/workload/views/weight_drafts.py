@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from londonnet.apps.workload import addresses, selectors, services
 from londonnet.apps.workload.errors import DraftStands
 from londonnet.apps.workload.models import WeightDraft
-from londonnet.apps.workload.selectors.weight_drafts import draft as draft_of
+from londonnet.apps.workload.permissions import TRY
 from londonnet.apps.workload.selectors.weight_drafts import kept_weights
+from londonnet.apps.workload.within_reach import found_draft
 from londonnet.platform.access import requires
-from londonnet.platform.errors import NotAllowed
 
 from .answering import person
 from .weight_editing import Editing, asked_action, asked_name, editor, opened, sent
-from .weight_effects import TRY
 from .weights import weights_file
 
 
@@ -65,18 +64,6 @@ def bring_back(request: HttpRequest, identifier: UUID) -> HttpResponse:
     except DraftStands as stands:
         messages.error(request, stands.message)
     return redirect(addresses.weight_draft(identifier))
-
-
-def found_draft(identifier: UUID) -> WeightDraft:
-    """The draft of a link.
-
-    Raises:
-        NotAllowed: there is none.
-    """
-    found = draft_of(identifier)
-    if found is None:
-        raise NotAllowed
-    return found
 
 
 def _saves(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.capacity import Capacity
+from londonnet.apps.workload.permissions import TRY
 from londonnet.apps.workload.selectors import OrganisationLevel
 from londonnet.apps.workload.selectors.effect_rows import STEP, STEPS, Column, Effect
 from londonnet.apps.workload.selectors.trial_places import TrialPlace, choosable, trial_places
@@ -17,7 +18,6 @@ from londonnet.platform.access import policy
 
 from .answering import VIEW, person
 
-TRY: Final = "workload.try_weights"
 _REMEMBERED: Final = "workload_weights_within"
 _MOST_TEAMS: Final = 5
 _BELOW: Final[Mapping[str, OrganisationLevel]] = {"trust": "region", "region": "pdu", "pdu": "team"}

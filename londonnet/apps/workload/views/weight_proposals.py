@@ -14,18 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from londonnet.apps.workload import addresses, selectors, services
 from londonnet.apps.workload.errors import DraftStands, ProposalDecided, ProposalRefused
 from londonnet.apps.workload.models import WeightProposal
+from londonnet.apps.workload.permissions import TRY, WEIGHTS
 from londonnet.apps.workload.selectors.weight_drafts import kept_weights
 from londonnet.apps.workload.selectors.weight_drafts import proposal as proposal_of
 from londonnet.apps.workload.weight_changes import differences, in_words
+from londonnet.apps.workload.within_reach import found_draft
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import TRUST_WIDE
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import person
-from .weight_drafts import found_draft
-from .weight_effects import TRY, effect_context, way_here
-from .weights import WEIGHTS, may_decide
+from .weight_effects import effect_context, way_here
+from .weights import may_decide
 
 _NO_DAY: Final = "Enter the day from which the weights hold, such as 1 December 2026."
 

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from londonnet.apps.workload import addresses, selectors, services
 from londonnet.apps.workload.models import WeightVersion
+from londonnet.apps.workload.permissions import TRY
 from londonnet.apps.workload.weights import WeightSet
 from londonnet.platform.access import requires
 from londonnet.platform.errors import NotAllowed
 
 from .answering import person
 from .weight_editing import Editing, asked_action, asked_name, editor, opened, sent
-from .weight_effects import TRY
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from londonnet.apps.workload import addresses, selectors, services
 from londonnet.apps.workload.errors import WeightsRefused
 from londonnet.apps.workload.models import WeightProposal
+from londonnet.apps.workload.permissions import TRY, WEIGHTS
 from londonnet.apps.workload.selectors.weight_drafts import (
     VersionRow,
     VersionStanding,
@@ -33,10 +34,9 @@ from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import person
 from .weight_editing import LONGEST_NAME
-from .weight_effects import TRY, way_here
+from .weight_effects import way_here
 from .weight_grid import editor_context
 
-WEIGHTS: Final = "workload.weights"
 _LARGEST_FILE: Final = 1_000_000
 _NO_FILE: Final = "Choose a weights file first: a .json file, as “Download as a file” gives it."
 _TOO_LARGE: Final = "This file is too large for a set of weights. Choose a .json file of at most 1 MB."
@@ -110,9 +110,7 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     rows = version_rows(timezone.localdate())
     row = rows[_position(rows, number)]
     in_force = next(one for one in rows if one.standing is VersionStanding.IN_FORCE)
-    draft = services.save_weight_draft(
-        weights=_based_on(row.weights, in_force.weights), name=f"Version {number} again", by=person(request)
-    )
+    draft = services.draft_again(earlier=row.weights, in_force=in_force.weights, by=person(request))
     return redirect(f"{addresses.weight_draft(draft.pk)}/propose?again={number}")
 
 
@@ -142,7 +140,7 @@ def _position(rows: list[VersionRow], number: int) -> int:
 def _versions(request: HttpRequest, problems: list[str] | None = None) -> HttpResponse:
     with snapshot():
         rows = version_rows(timezone.localdate())
-        waiting = proposals(WeightProposal.State.WAITING)
+        waiting = list(proposals(WeightProposal.State.WAITING))
         kept = drafts()
     lines = [_line(row, rows[at + 1] if at + 1 < len(rows) else None) for at, row in enumerate(rows)]
     context = {

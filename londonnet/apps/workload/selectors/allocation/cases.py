@@ -57,17 +57,14 @@ WHERE counted.snapshot_id = held.snapshot_id AND counted.sheet IN ({FILTERED}, {
 """  # noqa: S608  # our own SQL
 
 
-_CALLED_OR_HELD: Final = """
-held.crn IN (
-    SELECT unnest(%(crns)s::text[])
-    UNION
+_HELD: Final = """
     SELECT theirs.crn FROM caseload_case theirs
     JOIN organisation_practitionerinteam post ON post.id = theirs.place_id
     JOIN organisation_practitioner who ON who.id = post.practitioner_id
     JOIN organisation_team their_team ON their_team.id = post.team_id
     WHERE theirs.snapshot_id = %(snapshot)s AND who.om_key = %(om_key)s AND their_team.code = %(team)s
-)
 """
+_CALLED_OR_HELD: Final = f"held.crn IN (SELECT unnest(%(crns)s::text[]) UNION {_HELD})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +202,20 @@ def cases_called(
     given = {"crns": sorted(crns)} | ({"om_key": holding.om_key, "team": holding.team_code} if holding else {})
     which = _CALLED_OR_HELD if holding else "held.crn = ANY(%(crns)s)"
     return _read(scope, snapshot_id, which, _TIER_RANK, given, counted=_COUNTED).rows
+
+
+def cases_of(holding: Holding, scope: Reach, *, snapshot_id: int, first: int = 0, size: int | None = ROWS) -> OpenCases:
+    """Cases that a practitioner-in-team within reach holds, the highest tier first. One query.
+
+    Args:
+        holding: who.
+        scope: the part of the trust.
+        snapshot_id: the extract.
+        first: how many are left out before the first one given.
+        size: how many are given at most; all if None.
+    """
+    given = {"om_key": holding.om_key, "team": holding.team_code}
+    return _read(scope, snapshot_id, f"held.crn IN ({_HELD})", _TIER_RANK, given, first, size)
 
 
 def _narrowing(narrowed: CaseNarrowed) -> tuple[list[str], dict[str, Any]]:

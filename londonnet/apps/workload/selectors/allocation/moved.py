@@ -56,7 +56,7 @@ WHERE {_EITHER_END} AND {{which}}
 _OF_BATCH: Final = _MOVED.format(which="made.batch = %(batch)s") + "ORDER BY taker.name, made.id"
 _CALLED: Final = _MOVED.format(which="made.id = %(allocation)s")
 _DIFFERENT: Final = "made.state = 'standing' AND made.made_on < %(datestamp)s"
-_DIFFERENCES: Final = _MOVED.format(which=_DIFFERENT) + "ORDER BY made.made_at, made.id"
+_DIFFERENCES: Final = _MOVED.format(which=_DIFFERENT) + "ORDER BY made.made_at, made.id LIMIT %(size)s OFFSET %(first)s"
 _HISTORY: Final = f"""
 SELECT made.batch, min(made.made_at), min(made.made_by_name), min(made.kind), coalesce(min(reason.name), ''),
     count(*), count(*) FILTER (WHERE made.state = 'standing'), min(made.crn), array_agg(DISTINCT made.state),
@@ -179,15 +179,20 @@ def batch_of(batch: UUID, scope: Reach, *, snapshot_id: int) -> tuple[Moved, ...
     return _read(_OF_BATCH, scope, {"batch": batch, "snapshot": snapshot_id})
 
 
-def differences(scope: Reach, *, snapshot_id: int, datestamp: date) -> tuple[Moved, ...]:
+def differences(
+    scope: Reach, *, snapshot_id: int, datestamp: date, first: int = 0, size: int | None = None
+) -> tuple[Moved, ...]:
     """What was moved here and a later extract doesn't say yet, the oldest first. One query.
 
     Args:
         scope: the part of the trust that either end belongs to.
         snapshot_id: the extract in force.
         datestamp: the day that it describes.
+        first: how many are left out before the first one given.
+        size: how many are given at most; all if None.
     """
-    return _read(_DIFFERENCES, scope, {"snapshot": snapshot_id, "datestamp": datestamp})
+    asked = {"snapshot": snapshot_id, "datestamp": datestamp, "first": first, "size": size}
+    return _read(_DIFFERENCES, scope, asked)
 
 
 def difference_called(allocation_id: int, *, snapshot_id: int) -> Moved | None:

@@ -12,6 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from londonnet.apps.caseload.errors import AllocationRefused, CaseMoved
 from londonnet.apps.caseload.services.allocations import MOST_NOTES
 from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload.choosing.board import Board, board_of
+from londonnet.apps.workload.choosing.choice import Choice
+from londonnet.apps.workload.choosing.offer import Offer, Wanted, read_offer
 from londonnet.apps.workload.selectors import FiguresInForce
 from londonnet.apps.workload.selectors.allocation.cases import Holding
 from londonnet.apps.workload.services.allocating import ALLOCATE
@@ -21,12 +24,10 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.templates import render_fragment
 
 from ..answering import Why, empty, person
-from .asked import Choice, action_of, choice_of
-from .board import Board, board_of
+from .asked import action_of, choice_of
 from .chosen import back_to, keep, kept, ticked
 from .giving import Given, give, put_back
 from .looked import looked_at
-from .offer import Offer, Wanted, read_offer
 from .scope import reach_of, topics_of_reach
 from .words import Problems, moved_words
 

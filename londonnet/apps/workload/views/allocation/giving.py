@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from londonnet.apps.caseload.errors import AllocationRefused
 from londonnet.apps.caseload.services import Move
+from londonnet.apps.workload.choosing.board import PersonLine
+from londonnet.apps.workload.choosing.putting_back import moves_back
 from londonnet.apps.workload.selectors.allocation.cases import OpenCase
-from londonnet.apps.workload.selectors.allocation.nobodys import NobodysPost, nobodys_posts
 from londonnet.apps.workload.services.allocating import ALLOCATE, give_cases
+from londonnet.apps.workload.within_reach import require_both_ends
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
-from londonnet.platform.access.policy import Place
 from londonnet.platform.ui.formatting import plural
 
-from .board import PersonLine
 from .words import done_words
 
 
@@ -24,16 +23,6 @@ class Given:
 
     batch: UUID
     words: str
-
-
-def require_both_ends(user: User, places: Iterable[Place]) -> None:
-    """Stop here unless the user may allocate at every one of these places.
-
-    Raises:
-        NotAllowed: they may not.
-    """
-    for place in set(places):
-        policy.require(user, ALLOCATE, place)
 
 
 def give(user: User, cases: Sequence[OpenCase], taker: PersonLine, *, reason: str, notes: str) -> Given:
@@ -58,9 +47,7 @@ def put_back(user: User, cases: Sequence[OpenCase], *, reason: str, notes: str) 
     """
     held = [case for case in cases if not case.waits]
     require_both_ends(user, [case.place for case in held])
-    reach = policy.reach(user, ALLOCATE)
-    posts = [post for post in nobodys_posts(frozenset(case.pdu_code for case in held)) if reach.covers(post.place)]
-    moves = [Move(case.crn, case.place_id, _post_for(case, posts).place_id) for case in held]
+    moves = moves_back(held, policy.reach(user, ALLOCATE))
     batch = give_cases(moves=moves, reason=reason_for(held, reason), notes=notes)
     waits = "waits" if len(moves) == 1 else "wait"
     return Given(batch, f"{plural(len(moves), 'case')} {waits} for allocation again.")
@@ -69,14 +56,3 @@ def put_back(user: User, cases: Sequence[OpenCase], *, reason: str, notes: str) 
 def reason_for(cases: Iterable[OpenCase], reason: str) -> str:
     """The reason where one is needed; a case that nobody has needs none."""
     return "" if all(case.waits for case in cases) else reason
-
-
-def _post_for(case: OpenCase, posts: Sequence[NobodysPost]) -> NobodysPost:
-    near = sorted(posts, key=lambda post: (post.team_code != case.team_code, post.om_key))
-    found = next((post for post in near if post.pdu_code == case.pdu_code), None)
-    if found is None:
-        raise AllocationRefused(
-            f"{case.team_name} has no post for unallocated cases that you answer for, nor has its PDU: "
-            "the national extract names none. Choose a practitioner instead."
-        )
-    return found

@@ -11,18 +11,20 @@ from londonnet.apps.caseload.errors import AllocationRefused, CaseMoved
 from londonnet.apps.caseload.services import Move
 from londonnet.apps.caseload.services.allocations import MOST_NOTES
 from londonnet.apps.workload import addresses
+from londonnet.apps.workload.choosing.choice import Choice
+from londonnet.apps.workload.choosing.offer import Wanted
+from londonnet.apps.workload.choosing.spread_board import SpreadBoard, spread_board, with_proposal
 from londonnet.apps.workload.services.allocating import ALLOCATE, give_cases
+from londonnet.apps.workload.within_reach import require_both_ends
 from londonnet.platform.access import requires
 from londonnet.platform.ui.templates import render_fragment
 
 from ..answering import Why, empty, person
-from .asked import Choice, action_of, choice_of
+from .asked import action_of, choice_of
 from .choosing import offer_of, reason_problems
 from .chosen import kept
-from .giving import reason_for, require_both_ends
-from .offer import Wanted
+from .giving import reason_for
 from .scope import reach_of, topics_of_reach
-from .spread_board import SpreadBoard, spread_board, with_proposal
 from .words import Problems, moved_words, spread_words
 
 _TEMPLATE = "workload/allocation/spread.html"

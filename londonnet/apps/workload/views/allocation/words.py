@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
+from londonnet.apps.workload.choosing.board import PersonLine
 from londonnet.platform.ui.formatting import plural, whole
-
-from .board import PersonLine
 
 Problems = list[tuple[str, str]]
 """What is wrong: the id of the field, and the words."""

@@ -8,7 +8,7 @@ from londonnet.apps.workload.selectors.allocation.candidates import Candidate
 from londonnet.apps.workload.selectors.allocation.cases import OpenCase
 from londonnet.apps.workload.selectors.allocation.impact import Impact, impact_of
 
-from .asked import Choice
+from .choice import Choice
 from .offer import Offer
 
 

@@ -12,8 +12,8 @@ from londonnet.apps.workload.spreading import Piece, Room
 from londonnet.apps.workload.spreading import spread as proposed
 from londonnet.apps.workload.weights import WeightSet
 
-from .asked import Choice
 from .board import CaseLine, PersonLine, case_line, person_line
+from .choice import Choice
 from .offer import Offer
 
 

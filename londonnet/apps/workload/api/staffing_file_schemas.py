@@ -1,0 +1,102 @@
+"""What the operations about files of hours and reductions take and answer."""
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from londonnet.platform.api.bodies import Body
+from londonnet.platform.api.paging import Page
+
+StaffingKind = Literal["hours", "reductions"]
+
+
+class StaffingFileSent(Body):
+    """A file to be loaded."""
+
+    kind: StaffingKind
+    name: str = Field("file.csv", max_length=200, description="what it is called in lists")
+    content: str = Field(
+        max_length=2_000_000,
+        description="the CSV text with its heading: om_key, team_code, contracted_hours, from, to; or om_key, "
+        "team_code, reason, hours, start, end, notes",
+    )
+
+
+class RowsOfFile(Schema):
+    """How many rows there were, and what became of them."""
+
+    read: int
+    loaded: int
+    quarantined: int
+    ignored: int = Field(description="rows that stood already")
+
+
+class StaffingFileShown(Schema):
+    """A file that was sent."""
+
+    number: int
+    kind: StaffingKind
+    name: str
+    sent_at: datetime
+    unchanged: bool = Field(description="whether the same file had been loaded before")
+    rows: RowsOfFile
+
+
+class CellWrong(Schema):
+    """What is wrong with a line."""
+
+    line: int = Field(description="1 is the heading")
+    column: str = Field(description="empty where it is the whole line")
+    value: str
+    reason: str
+
+
+class LineNotTaken(Schema):
+    """A line that wasn't taken, to be mended and sent again."""
+
+    line: int
+    cells: dict[str, str] = Field(description="by column")
+
+
+class StaffingFileWhole(StaffingFileShown):
+    """A file with the lines that weren't taken; of very many the first five thousand."""
+
+    quarantined: list[CellWrong]
+    lines: list[LineNotTaken]
+    ignored_columns: list[str]
+
+
+class HoursOfFile(Schema):
+    """Contracted hours as their file has them: the days are its columns `from` and `to`."""
+
+    om_key: str
+    team_code: str
+    contracted_hours: str
+    first_day: str
+    last_day: str = Field(description="empty where they go on")
+
+
+class ReductionOfFile(Schema):
+    """A reduction as its file has it."""
+
+    om_key: str
+    team_code: str
+    reason: str
+    hours: str
+    start: str
+    end: str = Field(description="empty where it goes on")
+    notes: str
+
+
+class StaffingFilesPage(Page[StaffingFileShown]):
+    """Files that the caller sent, the latest first."""
+
+
+class ContractedHoursHeld(Page[HoursOfFile]):
+    """Contracted hours that are held, by team."""
+
+
+class ReductionsHeld(Page[ReductionOfFile]):
+    """Reductions that are held, by team."""
