@@ -61,11 +61,12 @@ def test_all_pages_of_an_application_that_is_off_are_closed(
 ) -> None:
     addresses = _addresses(manifest)
     assert addresses
-    before = {browse(trust, everybody).get(address).status_code for address in addresses}
+    browser = browse(trust, everybody)
+    before = {browser.get(address).status_code for address in addresses}
     assert before - {404}, "somebody with every role gets somewhere while it is on"
     switch_off(trust, manifest.name)
     for method in ("get", "post"):
-        after = {address: getattr(browse(trust, everybody), method)(address).status_code for address in addresses}
+        after = {address: getattr(browser, method)(address).status_code for address in addresses}
         assert set(after.values()) <= {404, 405}, after
 
 
