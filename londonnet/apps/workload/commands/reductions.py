@@ -82,7 +82,7 @@ def add_reduction(om_key: str, team_code: str, slug: str, form: Form, **given: A
         wanted = services.ReductionWanted(
             reason_of(given["reason"]), hours_taken(found, given), given["first_day"], given["last_day"], given["notes"]
         )
-        added = services.add_reduction(place_id=found.place_id, wanted=wanted)
+        added = services.add_reduction(place_id=found.place_id, wanted=wanted, sees_personal=False)
     _say(added.pk, f"Reduction {added.pk} is added.", form)
 
 
@@ -109,7 +109,11 @@ def change_reduction(number: int, slug: str, form: Form, why: str, **given: Any)
         if state.is_hidden and (given["reason"] is not None or given["notes"] is not None):
             raise WorkloadError("Reason and notes of a personal reduction are changed on its page.", "personal")
         after = services.change_reduction(
-            version=number, wanted=_changed(state, given), why=why, keeps_private=state.is_hidden
+            version=number,
+            wanted=_changed(state, given),
+            why=why,
+            keeps_private=state.is_hidden,
+            sees_personal=False,
         )
     _say(after.pk, f"It is changed, and is reduction {after.pk} now.", form)
 
