@@ -3,9 +3,10 @@
 from typing import Any
 
 from londonnet.apps.workload.moves import Effect
+from londonnet.apps.workload.selectors.allocation.batches import Batch
 from londonnet.apps.workload.selectors.allocation.candidates import Candidate
 from londonnet.apps.workload.selectors.allocation.cases import OpenCase
-from londonnet.apps.workload.selectors.allocation.moved import Batch, End, Moved
+from londonnet.apps.workload.selectors.allocation.moved import End, Moved
 
 
 def case_json(case: OpenCase) -> dict[str, Any]:
@@ -62,6 +63,7 @@ def moved_json(moved: Moved) -> dict[str, Any]:
         "state": moved.state.value,
         "giver": _end(moved.giver),
         "taker": _end(moved.taker),
+        "is_compared": moved.is_compared,
         "record": moved.holder or None,
         "reason": moved.reason,
         "notes": moved.notes,

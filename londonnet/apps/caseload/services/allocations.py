@@ -78,15 +78,20 @@ def allocate(*, moves: Sequence[Move], reason: str = "", notes: str = "") -> UUI
 
 
 @transaction.atomic
-def undo_allocation(*, batch: UUID) -> Undone:
+def undo_allocation(*, batch: UUID, crn: str = "") -> Undone:
     """Take a batch back: each of its cases that is still with whom it was given to goes back to whom it came from.
+
+    Args:
+        batch: what was moved together.
+        crn: one of its cases, where the others stay; empty for all of them.
 
     Raises:
         AllocationRefused: there is nothing left of it to take back, or it is more than 30 days old.
     """
     take_turn()
     extract = _extract()
-    standing = list(Allocation.objects.filter(batch=batch, state=Allocation.State.STANDING).order_by("id"))
+    named = {"crn": crn} if crn else {}
+    standing = list(Allocation.objects.filter(batch=batch, state=Allocation.State.STANDING, **named).order_by("id"))
     if not standing or standing[0].made_at < timezone.now() - UNDO_FOR:
         raise AllocationRefused("There is nothing left here to undo: it was undone, moved on, or is in the record.")
     held = held_cases(extract.pk, (one.crn for one in standing), locked=True)

@@ -13,7 +13,7 @@ from londonnet.apps.workload.choosing.putting_back import moves_back
 from londonnet.apps.workload.choosing.still_held import require_still_held
 from londonnet.apps.workload.selectors.allocation.cases import Holding, OpenCase
 from londonnet.apps.workload.selectors.allocation.ends import ends_called
-from londonnet.apps.workload.selectors.allocation.moved import End, batch_of, difference_called
+from londonnet.apps.workload.selectors.allocation.moved import End, batch_of, move_called
 from londonnet.apps.workload.services.allocating import ALLOCATE, give_cases, take_back
 from londonnet.apps.workload.within_reach import require_both_ends
 from londonnet.platform.access import policy
@@ -90,12 +90,12 @@ def let_the_record_stand(request: HttpRequest, number: int) -> dict[str, Any]:
     It is right about this case after all: the case isn't a difference any more.
     """
     figures = figures_for(None)
-    found = difference_called(number, snapshot_id=figures.snapshot_id)
+    found = move_called(number, snapshot_id=figures.snapshot_id)
     if found is None:
         raise NotAllowed
     require_both_ends(caller(request), found.places)
     let_record_stand(allocation_id=number)
-    after = difference_called(number, snapshot_id=figures.snapshot_id)
+    after = move_called(number, snapshot_id=figures.snapshot_id)
     return moved_json(after or found)
 
 

@@ -9,9 +9,10 @@ from ninja import Query
 from londonnet.apps.workload import selectors
 from londonnet.apps.workload.allocation_json import batch_json, case_json, moved_json
 from londonnet.apps.workload.selectors import FiguresInForce
+from londonnet.apps.workload.selectors.allocation.batches import history
 from londonnet.apps.workload.selectors.allocation.cases import Holding, cases_of, unallocated
 from londonnet.apps.workload.selectors.allocation.counts import Counts, counts
-from londonnet.apps.workload.selectors.allocation.moved import batch_of, differences, history
+from londonnet.apps.workload.selectors.allocation.moved import batch_of, differences
 from londonnet.apps.workload.selectors.allocation.teams import allocation_reasons
 from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import policy
@@ -77,21 +78,16 @@ def cases_of_practitioner(request: HttpRequest, asked: Query[InTeamAsked], pagin
 def allocation_differences(request: HttpRequest, asked: Query[PlaceAsked], paging: Query[Paging]) -> dict[str, Any]:
     """Differences with the national record.
 
-    Moved here, and not yet in the record: it is listed until the record says the same, or is let stand.
+    Moved here, and not yet in the record: it is listed until the record says the same, or is let stand. What a later
+    extract contradicts comes before what none has been compared with.
     """
     with snapshot():
         scope = reach_in(caller(request), ALLOCATE, asked.part)
         figures = figures_for(None)
-        rows = differences(
-            scope,
-            snapshot_id=figures.snapshot_id,
-            datestamp=figures.datestamp,
-            first=paging.offset,
-            size=paging.limit,
-        )
-        total = _counts(scope, figures).differences
+        found = differences(scope, snapshot_id=figures.snapshot_id, first=paging.offset, size=paging.limit)
+        total = found.total or _counts(scope, figures).differences
     consulted("caselist", f"differences:{asked.within or 'own'}")
-    return part_of(rows, total, paging, moved_json, as_at=as_at_json(figures))
+    return part_of(found.rows, total, paging, moved_json, as_at=as_at_json(figures))
 
 
 @router.read("/allocation/history", permission=ALLOCATE, answer=Moves)
@@ -129,4 +125,4 @@ def reasons_of_allocation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _counts(scope: Reach, figures: FiguresInForce) -> Counts:
-    return counts(scope, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
+    return counts(scope, snapshot_id=figures.snapshot_id)

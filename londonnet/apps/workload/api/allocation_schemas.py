@@ -130,7 +130,10 @@ class MovedCase(Schema):
     state: str
     giver: NamedInTeam
     taker: NamedInTeam
-    record: str | None = Field(description="with whom the national record says it is; null where it isn't named")
+    is_compared: bool = Field(description="whether an extract of a later day has been loaded since")
+    record: str | None = Field(
+        description="with whom that extract says it is; null where it isn't named or there is none"
+    )
     reason: str
     notes: str
     made_at: datetime
@@ -177,7 +180,7 @@ class AllocationReasons(Schema):
 
 
 class Differences(Page[MovedCase]):
-    """What was moved here and the national record doesn't say yet, the oldest first."""
+    """What was moved here and the national record doesn't say yet; what an extract contradicts comes first."""
 
     as_at: AsAt
 

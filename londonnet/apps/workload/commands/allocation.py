@@ -40,14 +40,14 @@ def unallocated(slug: str, form: Form, **codes: str | None) -> None:
 @forms
 @needs_database
 def differences(slug: str, form: Form, **codes: str | None) -> None:
-    """Print what was allocated here and isn't in the national record yet, the oldest first."""
+    """Print what was allocated here and isn't in the national record yet; what an extract contradicts comes first."""
     from londonnet.apps.workload.allocation_json import moved_json
     from londonnet.apps.workload.selectors.allocation.moved import differences as read
 
     with at_work(slug, "workload differences"):
         figures, scope = figures_and_reach(within_of(codes))
-        found = read(scope, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
-        rows = [moved_json(moved) for moved in found]
+        found = read(scope, snapshot_id=figures.snapshot_id, size=None)
+        rows = [moved_json(moved) for moved in found.rows]
     print_rows(rows, form)
 
 

@@ -30,7 +30,7 @@ def allocation_group() -> None:
 def history(slug: str, form: Form, limit: int, **codes: str | None) -> None:
     """Print what was moved in the last thirty days, the latest first."""
     from londonnet.apps.workload.allocation_json import batch_json
-    from londonnet.apps.workload.selectors.allocation.moved import history as read
+    from londonnet.apps.workload.selectors.allocation.batches import history as read
 
     with at_work(slug, "workload allocation history"):
         _, scope = figures_and_reach(within_of(codes))
@@ -109,9 +109,9 @@ def reasons(slug: str, form: Form) -> None:
 
 
 def _difference(number: int) -> "Moved":
-    from londonnet.apps.workload.selectors.allocation.moved import difference_called
+    from londonnet.apps.workload.selectors.allocation.moved import move_called
 
-    found = difference_called(number, snapshot_id=figures_there().snapshot_id)
+    found = move_called(number, snapshot_id=figures_there().snapshot_id)
     if found is None:
         raise WorkloadError(f"There is no difference {number}. “differences” prints them.", "unknown-number")
     return found

@@ -49,15 +49,19 @@ def give_cases(*, moves: Sequence[Move], reason: str = "", notes: str = "") -> U
 
 
 @transaction.atomic
-def take_back(*, batch: UUID) -> Undone:
+def take_back(*, batch: UUID, crn: str = "") -> Undone:
     """Undo a batch, and tell those who had been given its cases, and the managers.
+
+    Args:
+        batch: what was moved together.
+        crn: one of its cases, where the others stay; empty for all of them.
 
     Raises:
         AllocationRefused: there is nothing left of it to take back, or it is more than 30 days old.
     """
     standing = _of_batch(batch, state=Allocation.State.STANDING)
-    undone = caseload.undo_allocation(batch=batch)
-    _tell([one for one in standing if one.crn not in undone.left], undone=True)
+    undone = caseload.undo_allocation(batch=batch, crn=crn)
+    _tell([one for one in standing if crn in ("", one.crn) and one.crn not in undone.left], undone=True)
     return undone
 
 

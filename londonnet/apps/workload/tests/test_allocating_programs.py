@@ -216,7 +216,7 @@ def test_the_commands_list_give_and_undo(waiting: Trust) -> None:
     batch = printed("allocate", CRN, "--to", WITHIN.om_key, "--team", "N07T01")["batch"]
     with trust_scope(waiting):
         assert holder() == WITHIN.om_key
-    assert printed("differences") == []
+    assert [(row["crn"], row["is_compared"], row["record"]) for row in printed("differences")] == [(CRN, False, None)]
     assert printed("undo-allocation", batch) == {"moved_back": 1, "left": []}
     with trust_scope(waiting):
         assert holder() == WAITING.om_key

@@ -211,13 +211,43 @@ def test_a_difference_stays_listed_with_what_the_record_says_until_it_is_let_sta
     browser = browse(waiting, bob)
     page = text_of(browser, f"{LIST}/differences")
     assert "Differences (1)" in page
-    assert "not yet in the national record of 21 November 2026" in page
+    assert "Contradicted by the extract of 21 November 2026" in page
+    assert "Not yet compared with an extract" not in page
     assert "Chidi Cole" in page and "Alice Abara" in page
     with trust_scope(waiting):
         address = f"{LIST}/differences/{Allocation.objects.get().pk}/let-stand"
     assert browse(waiting, charlie).post(address).status_code == 404
     browser.post(address)
     assert "No differences" in text_of(browser, f"{LIST}/differences")
+
+
+def test_what_no_extract_has_been_compared_with_is_listed_apart_and_undone_case_by_case(
+    waiting: Trust, browse: Browse, bob: "User", charlie: "User"
+) -> None:
+    with trust_scope(waiting):
+        allocate(moves=[Move(crn, place(ALICE), place(BELOW)) for crn in ALL_OF_HERS], reason="Workload")
+        undo = f"{LIST}/differences/{Allocation.objects.get(crn=ALICES).pk}/undo"
+    browser = browse(waiting, bob)
+    page = text_of(browser, f"{LIST}/differences")
+    assert "Differences (3)" in page and "Not yet compared with an extract" in page
+    assert "Contradicted by the" not in page and "Let the record stand" not in page
+    assert "No difference fits these filters" in text_of(browser, f"{LIST}/differences?compared=contradicted")
+    assert browse(waiting, charlie).post(undo).status_code == 404
+    assert "Undone: 1 case went back." in text_of(browser, browser.post(undo)["Location"])
+    with trust_scope(waiting):
+        assert [holder(crn) for crn in ALL_OF_HERS] == [ALICE.om_key, BELOW.om_key, BELOW.om_key]
+    assert "Differences (2)" in text_of(browser, f"{LIST}/differences")
+
+
+def test_a_batch_that_reaches_further_than_the_manager_offers_no_undo(
+    waiting: Trust, browse: Browse, bob: "User", head: "User"
+) -> None:
+    with trust_scope(waiting):
+        away = Move(ELSEWHERES, number_of_elsewhere(), place(ELSEWHERE))
+        allocate(moves=[Move(CRN, place(WAITING), place(WITHIN)), away])
+    assert "Undo" not in text_of(browse(waiting, bob), f"{LIST}/history")
+    assert "Undo" in text_of(browse(waiting, head), f"{LIST}/history")
+    assert "the move of X000001" in text_of(browse(waiting, bob), f"{LIST}/differences")
 
 
 def test_the_home_page_and_lists_of_cases_lead_to_allocation(

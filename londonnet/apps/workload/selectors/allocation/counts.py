@@ -1,7 +1,7 @@
 """How much there is on each of the pages of allocation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from londonnet.platform.access.policy import Reach
 
-from .moved import HISTORY_DAYS
+from .batches import HISTORY_DAYS
 from .scope import IN_SCOPE, NOBODYS, PLACES, scope_parameters
 
 _PLACES_IN_SCOPE: Final = f"SELECT place.id FROM organisation_practitionerinteam place {PLACES} WHERE {IN_SCOPE}"  # noqa: S608
@@ -21,7 +21,7 @@ SELECT
         JOIN organisation_practitionerinteam place ON place.id = held.place_id {PLACES}
         WHERE held.snapshot_id = %(snapshot)s AND {NOBODYS} AND {IN_SCOPE}),
     (SELECT count(*) FROM caseload_allocation made
-        WHERE made.state = 'standing' AND made.made_on < %(datestamp)s AND {_OURS}),
+        WHERE made.state = 'standing' AND {_OURS}),
     (SELECT count(DISTINCT made.batch) FROM caseload_allocation made
         WHERE made.made_at >= %(since)s AND {_OURS})
 """  # noqa: S608  # our own SQL
@@ -36,17 +36,16 @@ class Counts:
     moves: int
 
 
-def counts(scope: Reach, *, snapshot_id: int, datestamp: date, now: datetime | None = None) -> Counts:
+def counts(scope: Reach, *, snapshot_id: int, now: datetime | None = None) -> Counts:
     """How much there is in a part of the trust. One query.
 
     Args:
         scope: the part of the trust.
         snapshot_id: the extract in force.
-        datestamp: the day that it describes.
         now: the moment from which the thirty days are counted back.
     """
     since = (now or timezone.now()) - timedelta(days=HISTORY_DAYS)
-    asked = {"snapshot": snapshot_id, "datestamp": datestamp, "since": since, **scope_parameters(scope)}
+    asked = {"snapshot": snapshot_id, "since": since, **scope_parameters(scope)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, asked)
         return Counts(*cursor.fetchone())

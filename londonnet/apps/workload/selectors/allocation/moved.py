@@ -1,13 +1,12 @@
-"""What was moved here: one batch, what the national record doesn't say yet, and the last thirty days."""
+"""What was moved here, case by case: one batch, and what the national record doesn't say yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from londonnet.apps.caseload.models import Allocation, Location
 from londonnet.apps.caseload.tiers import tier_name
@@ -15,7 +14,6 @@ from londonnet.platform.access.policy import EVERYTHING, Place, Reach
 
 from .scope import NAME, PLACES, scope_parameters
 
-HISTORY_DAYS: Final = 30
 ROWS: Final = 50
 _ENDS: Final = f"""
 SELECT place.id, practitioner.om_key, {NAME} AS name, team.code AS team_code, team.name AS team_name,
@@ -36,9 +34,9 @@ def _in_scope(end: str) -> str:
     )
 
 
-_EITHER_END: Final = f"({_in_scope('giver')} OR {_in_scope('taker')})"
-_BOTH_ENDS: Final = f"({_in_scope('giver')} AND {_in_scope('taker')})"
-_MADE: Final = f"""
+EITHER_END: Final = f"({_in_scope('giver')} OR {_in_scope('taker')})"
+BOTH_ENDS: Final = f"({_in_scope('giver')} AND {_in_scope('taker')})"
+MADE: Final = f"""
 FROM caseload_allocation made
 JOIN ({_ENDS}) giver ON giver.id = made.from_place_id
 JOIN ({_ENDS}) taker ON taker.id = made.to_place_id
@@ -47,25 +45,26 @@ LEFT JOIN caseload_allocationreason reason ON reason.id = made.reason_id
 _MOVED: Final = f"""
 SELECT made.id, made.batch, made.crn, made.kind, made.state, made.tier, made.location, coalesce(reason.name, ''),
     made.notes, made.made_on, made.made_at, made.made_by_name, made.ended_at, made.ended_by_name,
-    coalesce(holder.name, ''), coalesce(holder.team_name, ''), {_BOTH_ENDS}, {_END_COLUMNS}
-{_MADE}
-LEFT JOIN caseload_case held ON held.snapshot_id = %(snapshot)s AND held.crn = made.crn
+    coalesce(holder.name, ''), coalesce(holder.team_name, ''), {BOTH_ENDS}, made.made_on < extract.datestamp,
+    {_END_COLUMNS}, count(*) OVER ()
+{MADE}
+JOIN caseload_snapshot extract ON extract.id = %(snapshot)s
+LEFT JOIN caseload_case held
+    ON held.snapshot_id = extract.id AND held.crn = made.crn AND made.made_on < extract.datestamp
 LEFT JOIN ({_ENDS}) holder ON holder.id = held.place_id
-WHERE {_EITHER_END} AND {{which}}
+WHERE {EITHER_END} AND {{which}}
+ORDER BY {{order}}, made.id LIMIT %(size)s OFFSET %(first)s
 """  # our own SQL
-_OF_BATCH: Final = _MOVED.format(which="made.batch = %(batch)s") + "ORDER BY taker.name, made.id"
-_CALLED: Final = _MOVED.format(which="made.id = %(allocation)s")
-_DIFFERENT: Final = "made.state = 'standing' AND made.made_on < %(datestamp)s"
-_DIFFERENCES: Final = _MOVED.format(which=_DIFFERENT) + "ORDER BY made.made_at, made.id LIMIT %(size)s OFFSET %(first)s"
-_HISTORY: Final = f"""
-SELECT made.batch, min(made.made_at), min(made.made_by_name), min(made.kind), coalesce(min(reason.name), ''),
-    count(*), count(*) FILTER (WHERE made.state = 'standing'), min(made.crn), array_agg(DISTINCT made.state),
-    array_agg(DISTINCT giver.name), array_agg(DISTINCT taker.name), array_agg(DISTINCT taker.team_name),
-    bool_and({_BOTH_ENDS}), count(*) OVER ()
-{_MADE}
-WHERE {_EITHER_END} AND made.made_at >= %(since)s
-GROUP BY made.batch ORDER BY min(made.made_at) DESC, made.batch LIMIT %(size)s OFFSET %(first)s
-"""  # our own SQL
+_CONTRADICTED: Final = "made.made_on < extract.datestamp"
+_SORTED_BY: Final = {
+    "crn": "made.crn",
+    "made": "made.made_at",
+    "ours": "taker.name",
+    "record": "holder.name",
+    "giver": "giver.name",
+    "by": "made.made_by_name",
+}
+"""What differences can be sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,10 @@ class Moved:
     """One case that was moved here.
 
     Attributes:
-        holder: with whom the national record says it is; empty where the record doesn't name it any more.
+        holder: with whom the national record says it is; empty where the record doesn't name it any more, or no later
+            extract has been loaded.
         can_be_changed: whether both ends are within reach.
+        is_compared: whether there is an extract of a later day than the one that it was made on.
     """
 
     allocation_id: int
@@ -112,6 +113,7 @@ class Moved:
     holder: str
     holder_team: str
     can_be_changed: bool
+    is_compared: bool
     giver: End
     taker: End
 
@@ -132,94 +134,58 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """What was moved together, as a line of the history.
+class Differences:
+    """Some of the differences with the national record, and how many there are altogether."""
 
-    Attributes:
-        crn: the case, where it is one.
-        standing: how many of the cases stand as they were moved, so that undoing takes them back.
-        can_be_changed: whether both ends of all of it are within reach.
-    """
-
-    batch: UUID
-    made_at: datetime
-    made_by: str
-    kind: Allocation.Kind
-    reason: str
-    cases: int
-    standing: int
-    crn: str
-    states: tuple[Allocation.State, ...]
-    givers: tuple[str, ...]
-    takers: tuple[str, ...]
-    teams: tuple[str, ...]
-    can_be_changed: bool
-
-    @property
-    def key(self) -> str:
-        """What its row is known by while a page follows changes."""
-        return str(self.batch)
-
-    @property
-    def became(self) -> str:
-        """What became of it: of all its cases together, or of some each."""
-        return ", ".join(state.label for state in self.states)
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Some of the batches, the latest first, and how many there are altogether."""
-
-    rows: tuple[Batch, ...] = ()
+    rows: tuple[Moved, ...] = ()
     total: int = 0
 
 
 def batch_of(batch: UUID, scope: Reach, *, snapshot_id: int) -> tuple[Moved, ...]:
     """What was moved together, as far as either end is within reach. One query."""
-    return _read(_OF_BATCH, scope, {"batch": batch, "snapshot": snapshot_id})
+    return _read("made.batch = %(batch)s", "taker.name", scope, {"batch": batch, "snapshot": snapshot_id}).rows
 
 
 def differences(
-    scope: Reach, *, snapshot_id: int, datestamp: date, first: int = 0, size: int | None = None
-) -> tuple[Moved, ...]:
-    """What was moved here and a later extract doesn't say yet, the oldest first. One query.
+    scope: Reach,
+    *,
+    snapshot_id: int,
+    is_compared: bool | None = None,
+    sort: str = "made",
+    descending: bool = False,
+    first: int = 0,
+    size: int | None = ROWS,
+) -> Differences:
+    """What was moved here and the national record doesn't say yet; what an extract contradicts comes first. One query.
 
     Args:
         scope: the part of the trust that either end belongs to.
         snapshot_id: the extract in force.
-        datestamp: the day that it describes.
+        is_compared: only those that an extract of a later day contradicts, or only those without one; all if None.
+        sort: one of `crn`, `made`, `ours`, `record`, `giver` and `by`.
+        descending: the other way round.
         first: how many are left out before the first one given.
         size: how many are given at most; all if None.
     """
-    asked = {"snapshot": snapshot_id, "datestamp": datestamp, "first": first, "size": size}
-    return _read(_DIFFERENCES, scope, asked)
+    which = "made.state = 'standing'"
+    if is_compared is not None:
+        which += f" AND {_CONTRADICTED if is_compared else f'NOT {_CONTRADICTED}'}"
+    order = f"{_CONTRADICTED} DESC, {_SORTED_BY[sort]} {'DESC' if descending else 'ASC'} NULLS LAST, made.made_at"
+    return _read(which, order, scope, {"snapshot": snapshot_id, "first": first, "size": size})
 
 
-def difference_called(allocation_id: int, *, snapshot_id: int) -> Moved | None:
+def move_called(allocation_id: int, *, snapshot_id: int) -> Moved | None:
     """One move of a case, wherever it is; whoever calls asks the access policy about both ends. One query."""
-    return next(iter(_read(_CALLED, EVERYTHING, {"snapshot": snapshot_id, "allocation": allocation_id})), None)
+    asked = {"snapshot": snapshot_id, "allocation": allocation_id}
+    return next(iter(_read("made.id = %(allocation)s", "made.id", EVERYTHING, asked).rows), None)
 
 
-def history(scope: Reach, *, first: int = 0, size: int = ROWS, now: datetime | None = None) -> History:
-    """What was moved in the last thirty days. One query.
-
-    Args:
-        scope: the part of the trust that either end belongs to.
-        first: how many batches are left out before the first one given.
-        size: how many are given at most.
-        now: the moment from which it is counted back.
-    """
-    since = (now or timezone.now()) - timedelta(days=HISTORY_DAYS)
+def _read(which: str, order: str, scope: Reach, asked: Mapping[str, Any]) -> Differences:
+    statement = _MOVED.format(which=which, order=order)
     with connection.cursor() as cursor:
-        cursor.execute(_HISTORY, {"since": since, "first": first, "size": size, **scope_parameters(scope)})
+        cursor.execute(statement, {"first": 0, "size": None, **asked, **scope_parameters(scope)})
         found = cursor.fetchall()
-    return History(tuple(_batch(*row[:-1]) for row in found), found[0][-1] if found else 0)
-
-
-def _read(statement: str, scope: Reach, asked: Mapping[str, Any]) -> tuple[Moved, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**asked, **scope_parameters(scope)})
-        return tuple(_moved(row) for row in cursor.fetchall())
+    return Differences(tuple(_moved(row) for row in found), found[0][-1] if found else 0)
 
 
 def _moved(row: tuple[Any, ...]) -> Moved:
@@ -230,27 +196,8 @@ def _moved(row: tuple[Any, ...]) -> Moved:
         Allocation.State(state),
         tier_name(tier),
         str(Location(location).label),
-        *row[7:17],
-        End(*row[17:24]),
-        End(*row[24:31]),
+        *row[7:18],
+        End(*row[18:25]),
+        End(*row[25:32]),
     )
     return Moved(*known)
-
-
-def _batch(*row: Any) -> Batch:
-    batch, made_at, made_by, kind, reason, cases, standing, crn, states, givers, takers, teams, can_be_changed = row
-    return Batch(
-        batch,
-        made_at,
-        made_by,
-        Allocation.Kind(kind),
-        reason,
-        cases,
-        standing,
-        crn if cases == 1 else "",
-        tuple(Allocation.State(state) for state in states),
-        tuple(givers),
-        tuple(takers),
-        tuple(teams),
-        can_be_changed,
-    )

@@ -18,12 +18,12 @@ from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import EVERYTHING
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
-from londonnet.platform.ui.formatting import plural
 
 from ..answering import Why, answer, empty, person
 from .chosen import back_to
 from .looked import looked_at
 from .scope import reach_of, topics_of_reach
+from .words import undone_words
 
 
 @require_safe
@@ -70,8 +70,5 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponseRedirect:
     except AllocationRefused as refused:
         messages.error(request, refused.message)
     else:
-        left = f" {plural(len(undone.left), 'case')} had moved on and stayed." if undone.left else ""
-        struck = "Undone: it isn't a difference with the national record any more."
-        back = f"Undone: {plural(undone.moved_back, 'case')} went back." if undone.moved_back else struck
-        messages.success(request, back + left)
+        messages.success(request, undone_words(undone))
     return redirect(back_to(request, addresses.allocation_batch(batch)))

@@ -1,6 +1,6 @@
-"""Differences with the national record: what was allocated here, and what a later extract says instead."""
+"""Differences with the national record: what was allocated here, and what the record says until it agrees."""
 
-from typing import Any
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
@@ -11,82 +11,85 @@ from django.views.decorators.http import require_POST, require_safe
 from londonnet.apps.caseload.errors import AllocationRefused
 from londonnet.apps.caseload.services import let_record_stand
 from londonnet.apps.workload import addresses, selectors
-from londonnet.apps.workload.selectors import FiguresInForce
-from londonnet.apps.workload.selectors.allocation.counts import counts
-from londonnet.apps.workload.selectors.allocation.moved import difference_called, differences
-from londonnet.apps.workload.services.allocating import ALLOCATE
+from londonnet.apps.workload.selectors.allocation.moved import Differences, Moved, differences, move_called
+from londonnet.apps.workload.services.allocating import ALLOCATE, take_back
 from londonnet.platform.access import policy, requires
-from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
-from londonnet.platform.lists.asking import asked as ask
-from londonnet.platform.lists.columns import ordered
-from londonnet.platform.lists.paging import page_of
-from londonnet.platform.lists.toolbar import toolbar
-from londonnet.platform.trusts.snapshot import snapshot
 
-from ..answering import Why, answer, empty, person
-from ..exporting import as_at_words
+from ..answering import person
 from .chosen import back_to
-from .lists import DIFFERENCES
-from .looked import looked_at
-from .scope import Scope, scope_of
-from .tabs import tabs
+from .listed import Listing, Part, listed
+from .lists import CONTRADICTED, DIFFERENCES
+from .words import undone_words
 
 
 @require_safe
 @requires(ALLOCATE)
 def differing(request: HttpRequest) -> HttpResponseBase:
-    """What we say and what the record says, the oldest first; whoever may can let the record stand."""
-    with snapshot():
-        scope = scope_of(request)
-        figures = selectors.figures_in_force()
-        context = _read(request, scope, figures) if figures else None
-    if context is None or figures is None:
-        return empty(request, Why.NO_EXTRACT)
-    if context["asked"].format:
-        return export_response(
-            request,
-            context["asked"],
-            context["lines"],
-            title=f"Differences with the national record: {scope.name}",
-            marking="OFFICIAL-SENSITIVE",
-            as_at=as_at_words(figures),
-            of=scope.within or "own",
-        )
-    looked_at(request, f"differences:{scope.within or 'own'}")
-    return answer(request, "workload/allocation/differences.html", context)
+    """What an extract contradicts, then what none has been compared with; each with what can be done about it."""
+    return listed(request, _DIFFERING)
 
 
-def _read(request: HttpRequest, scope: Scope, figures: FiguresInForce) -> dict[str, Any]:
-    asked = ask(request, DIFFERENCES)
-    rows = differences(scope.reach, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
-    page = page_of(asked, len(rows))
-    number = counts(scope.reach, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
-    return {
-        "scope": scope,
-        "tabs": tabs(scope, number, "differences"),
-        "asked": asked,
-        "bar": toolbar(asked),
-        "lines": ordered(rows, asked.spec.columns, asked.sort)[page.first : page.first + page.size],
-        "page": page,
-        "figures": figures,
-    }
+def _rows(part: Part) -> Differences:
+    asked = part.asked.choice("compared")
+    return differences(
+        part.scope.reach,
+        snapshot_id=part.figures.snapshot_id,
+        is_compared=asked == CONTRADICTED if asked else None,
+        sort=part.asked.sort.key,
+        descending=part.asked.sort.descending,
+        first=part.first,
+        size=part.size,
+    )
+
+
+_DIFFERING: Final = Listing(
+    "differences",
+    "Differences with the national record:",
+    "differences",
+    lambda scope, figures: DIFFERENCES,
+    _rows,
+)
 
 
 @require_POST
 @requires(ALLOCATE)
 def let_stand(request: HttpRequest, number: int) -> HttpResponseRedirect:
     """The national record is right about this case after all: it isn't a difference any more."""
-    figures = selectors.figures_in_force()
-    found = difference_called(number, snapshot_id=figures.snapshot_id) if figures else None
-    if found is None:
-        raise NotAllowed
-    for place in found.places:
-        policy.require(person(request), ALLOCATE, place)
+    one = _within_reach(request, number)
     try:
-        let_record_stand(allocation_id=number)
+        let_record_stand(allocation_id=one.allocation_id)
     except AllocationRefused as refused:
         messages.error(request, refused.message)
     else:
         messages.success(request, "The national record stands. The case isn’t listed as a difference any more.")
     return redirect(back_to(request, addresses.allocation("differences")))
+
+
+@require_POST
+@requires(ALLOCATE)
+def undo_one(request: HttpRequest, number: int) -> HttpResponseRedirect:
+    """Take back the move of this case; others that were moved together with it stay."""
+    one = _within_reach(request, number)
+    try:
+        undone = take_back(batch=one.batch, crn=one.crn)
+    except AllocationRefused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, undone_words(undone))
+    return redirect(back_to(request, addresses.allocation("differences")))
+
+
+def _within_reach(request: HttpRequest, number: int) -> Moved:
+    """The move of a case, if both its ends are within reach.
+
+    Raises:
+        NotAllowed: they aren't, or there is no such move.
+    """
+    figures = selectors.figures_in_force()
+    found = move_called(number, snapshot_id=figures.snapshot_id) if figures else None
+    if found is None:
+        raise NotAllowed
+    for place in found.places:
+        policy.require(person(request), ALLOCATE, place)
+    return found

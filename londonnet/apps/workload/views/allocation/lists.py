@@ -10,6 +10,9 @@ from londonnet.platform.lists.filters import Filter
 from londonnet.platform.lists.spec import ListSpec, declare
 from londonnet.platform.ui.formatting import datetime
 
+CONTRADICTED: Final = "contradicted"
+"""Differences that an extract of a later day has made."""
+
 UNALLOCATED: Final = declare(
     ListSpec(
         "workload.unallocated",
@@ -50,7 +53,7 @@ DIFFERENCES: Final = declare(
         (
             Column("crn", "Case", of=lambda row: row.crn, always=True, own_cell=True),
             Column("tier", "Tier", of=lambda row: row.tier, default=False, sortable=False),
-            Column("made", "Moved here", Kind.DATE, lambda row: row.made_at.date(), comes_sorted=True),
+            Column("made", "Moved here", Kind.DATE, lambda row: row.made_at.date()),
             Column(
                 "ours",
                 "We say",
@@ -65,11 +68,18 @@ DIFFERENCES: Final = declare(
                 of=lambda row: row.holder or None,
                 note=lambda row: row.holder_team,
                 note_label="Team that the record says",
-                without=lambda row: "not named any more",
+                without=lambda row: "not named any more" if row.is_compared else "not compared yet",
                 own_cell=True,
             ),
             Column("giver", "From", of=lambda row: row.giver.name, default=False),
             Column("by", "Moved by", of=lambda row: row.made_by),
+        ),
+        filters=(
+            Filter(
+                "compared",
+                "Compared with an extract",
+                choices=((CONTRADICTED, "Contradicted by it"), ("not-yet", "Not yet compared")),
+            ),
         ),
         noun="difference",
         default_sort="made",

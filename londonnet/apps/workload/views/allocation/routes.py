@@ -10,6 +10,7 @@ ROUTES: Final = (
     path("workload/allocation", unallocated.waiting, name="allocation"),
     path("workload/allocation/differences", differences.differing, name="allocation-differences"),
     path("workload/allocation/differences/<int:number>/let-stand", differences.let_stand, name="let-record-stand"),
+    path("workload/allocation/differences/<int:number>/undo", differences.undo_one, name="undo-one-move"),
     path("workload/allocation/history", history.moves, name="allocation-history"),
     path("workload/allocation/choose", choosing.pick, name="allocation-pick"),
     path("workload/allocation/choose/<str:key>", choosing.choose, name="allocation-choose"),

@@ -1,7 +1,7 @@
 """Cases that nobody has, fifty at a time; those that are ticked go on to choosing who gets them."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Final
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,59 +10,24 @@ from django.views.decorators.http import require_safe
 from londonnet.apps.caseload.flags import FLAG_OF_NAME
 from londonnet.apps.caseload.models import Location
 from londonnet.apps.caseload.tiers import tier_number
-from londonnet.apps.workload import selectors
 from londonnet.apps.workload.selectors import FiguresInForce
 from londonnet.apps.workload.selectors.allocation.cases import CaseNarrowed, OpenCases, unallocated
-from londonnet.apps.workload.selectors.allocation.counts import counts
 from londonnet.apps.workload.selectors.allocation.teams import teams_within
 from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import requires
-from londonnet.platform.documents.exports import export_response
 from londonnet.platform.lists.asking import Asked
-from londonnet.platform.lists.asking import asked as ask
-from londonnet.platform.lists.paging import Page, page_of
 from londonnet.platform.lists.spec import ListSpec
-from londonnet.platform.lists.toolbar import toolbar
-from londonnet.platform.trusts.snapshot import snapshot
 
-from ..answering import Why, answer, empty
-from ..exporting import as_at_words
+from .listed import Listing, Part, listed
 from .lists import UNALLOCATED
-from .looked import looked_at
-from .scope import Scope, scope_of
-from .tabs import tabs
+from .scope import Scope
 
 
 @require_safe
 @requires(ALLOCATE)
 def waiting(request: HttpRequest) -> HttpResponseBase:
     """The cases that wait, those that have waited longest first and of these the highest tier."""
-    with snapshot():
-        scope = scope_of(request)
-        figures = selectors.figures_in_force()
-        context = _read(request, scope, figures) if figures else None
-    if context is None:
-        return empty(request, Why.NO_EXTRACT)
-    if context["asked"].format:
-        return _export(request, scope, context)
-    looked_at(request, f"unallocated:{scope.within or 'own'}")
-    return answer(request, "workload/allocation/unallocated.html", context)
-
-
-def _read(request: HttpRequest, scope: Scope, figures: FiguresInForce) -> dict[str, Any]:
-    asked = ask(request, _spec(scope, figures))
-    number = counts(scope.reach, snapshot_id=figures.snapshot_id, datestamp=figures.datestamp)
-    page, found = _page(asked, scope, figures)
-    return {
-        "scope": scope,
-        "tabs": tabs(scope, number, ""),
-        "counts": number,
-        "asked": asked,
-        "bar": toolbar(asked),
-        "lines": found.rows,
-        "page": page,
-        "figures": figures,
-    }
+    return listed(request, _WAITING)
 
 
 def _spec(scope: Scope, figures: FiguresInForce) -> ListSpec:
@@ -73,23 +38,15 @@ def _spec(scope: Scope, figures: FiguresInForce) -> ListSpec:
     return UNALLOCATED.with_choices({"team": tuple((one.code, one.name) for one in teams)})
 
 
-def _page(asked: Asked, scope: Scope, figures: FiguresInForce) -> tuple[Page, OpenCases]:
-    """The page asked for, or the last one where there are fewer."""
-    wanted = page_of(asked, asked.page * asked.spec.size)
-    found = _cases(asked, scope, figures, wanted)
-    page = page_of(asked, found.total)
-    return (page, found) if found.rows or asked.page == 1 else (page_of(replace(asked, page=1), 0), found)
-
-
-def _cases(asked: Asked, scope: Scope, figures: FiguresInForce, page: Page) -> OpenCases:
+def _cases(part: Part) -> OpenCases:
     return unallocated(
-        scope.reach,
-        snapshot_id=figures.snapshot_id,
-        narrowed=_narrowed(asked),
-        sort=asked.sort.key,
-        descending=asked.sort.descending,
-        first=page.first,
-        size=None if asked.format else page.size,
+        part.scope.reach,
+        snapshot_id=part.figures.snapshot_id,
+        narrowed=_narrowed(part.asked),
+        sort=part.asked.sort.key,
+        descending=part.asked.sort.descending,
+        first=part.first,
+        size=part.size,
     )
 
 
@@ -103,13 +60,4 @@ def _narrowed(asked: Asked) -> CaseNarrowed:
     )
 
 
-def _export(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponseBase:
-    return export_response(
-        request,
-        context["asked"],
-        context["lines"],
-        title=f"Unallocated cases of {scope.name}",
-        marking="OFFICIAL-SENSITIVE",
-        as_at=as_at_words(context["figures"]),
-        of=scope.within or "own",
-    )
+_WAITING: Final = Listing("", "Unallocated cases of", "unallocated", _spec, _cases)

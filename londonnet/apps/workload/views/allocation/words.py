@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from londonnet.apps.caseload.services import Undone
 from londonnet.apps.workload.choosing.board import PersonLine
 from londonnet.platform.ui.formatting import plural, whole
 
@@ -23,6 +24,13 @@ def moved_words(moved: Sequence[str], *, any_left: bool) -> str:
     which = f"Case {moved[0]} was" if len(moved) == 1 else f"{len(moved)} of the cases were"
     rest = " Go on with the others, or choose anew." if any_left else ""
     return f"{which} moved by somebody else while you chose. Nothing was changed.{rest}"
+
+
+def undone_words(undone: Undone) -> str:
+    """What taking back did."""
+    left = f" {plural(len(undone.left), 'case')} had moved on and stayed." if undone.left else ""
+    struck = "Undone: it isn't a difference with the national record any more."
+    return (f"Undone: {plural(undone.moved_back, 'case')} went back." if undone.moved_back else struck) + left
 
 
 def spread_words(cases: int, people: int) -> str:
