@@ -9,6 +9,8 @@ from django.db import connection
 from londonnet.apps.workload.capacity import BAND_TO_PERCENT
 from londonnet.platform.access.policy import Place
 
+from .allocation.scope import NOBODYS
+
 _ABOVE: Final = f"{{}}.available > 0 AND {{}}.points_total * 100 > {{}}.available * {BAND_TO_PERCENT}"
 
 
@@ -33,7 +35,7 @@ SELECT practitioner.om_key, trim(practitioner.forename || ' ' || practitioner.su
 FROM workload_currentfigures pointer
 JOIN workload_figure figure ON figure.run_id = pointer.run_id AND figure.place_id = ANY(%s) AND {_above("figure")}
 JOIN organisation_practitionerinteam place ON place.id = figure.place_id
-JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
+JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id AND NOT {NOBODYS}
 JOIN organisation_team team ON team.id = figure.team_id
 JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
 JOIN organisation_region region ON region.id = pdu.region_id
@@ -81,7 +83,7 @@ def crossed_between(earlier: int, fresh: int) -> list[int]:
 
 
 def people_above(place_ids: Collection[int]) -> list[PersonAbove]:
-    """Those of them who are above the band at present, by team, the highest first. One query."""
+    """Those people among them who are above the band at present, by team, the highest first. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_PEOPLE, [sorted(place_ids)])
         return [PersonAbove(om_key, name or om_key, *rest) for om_key, name, *rest in cursor.fetchall()]

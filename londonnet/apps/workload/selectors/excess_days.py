@@ -12,11 +12,14 @@ from londonnet.apps.workload.capacity_years import LONGEST_YEAR, MOST_PERCENT, S
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.platform.trusts import current_trust
 
+from .allocation.scope import NOBODYS_NUMBERS
 from .excess_sql import DAYS, NAMES, SHOWN, held_in
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
 from .units import NAMED, live_days, live_parameters, numbers_within
 
 _DAY: Final = timedelta(days=1)
+# A post for cases that nobody has isn't somebody who is above.
+_PEOPLE: Final = f"WHERE unit_id NOT IN ({NOBODYS_NUMBERS})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,12 @@ def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: F
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            DAYS.format(live=live_days(by, within), held=held_in(years, numbers_within(by, within))), parameters
+            DAYS.format(
+                live=live_days(by, within),
+                held=held_in(years, numbers_within(by, within)),
+                people=_PEOPLE if by == "practitioner" else "",
+            ),
+            parameters,
         )
         units, rows, points, available, kept, is_live = cursor.fetchone()
     latest = max((kept - asked.first).days if kept else -1, live_position if is_live else -1)

@@ -45,7 +45,7 @@ FROM (
     FROM (
         SELECT unit_id, live.points_total, live.available,
             coalesce(held.days, substring(%(nothing)s FROM 1 FOR %(width)s)) AS days
-        FROM held FULL JOIN live USING (unit_id)
+        FROM held FULL JOIN live USING (unit_id) {{people}}
     ) joined ORDER BY unit_id
 ) ordered
 """  # noqa: S608  # our own SQL

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from django.db import connection
 
+from .allocation.scope import NOBODYS_NUMBERS
 from .everyone import Everyone, Parameter
 from .rows import OrganisationLevel
 
@@ -155,6 +156,8 @@ counts AS (
     FROM (SELECT count(*) AS rows FROM {rows}) counted
 )"""
 _OF_CHOSEN: Final = "AND place_id = ANY(ARRAY(SELECT place_id FROM chosen))"
+# A post for cases that nobody has isn't counted as somebody; what it holds is.
+_PRACTITIONERS: Final = f"count(people.place_id) FILTER (WHERE people.place_id NOT IN ({NOBODYS_NUMBERS}))"
 _EVERY_ROW: Final = 10_000_000
 _TOTAL, _GRADE, _ROW = 0, 1, 2
 """What a line of the answer is."""
@@ -186,7 +189,7 @@ def _statement(everyone: Everyone, wanted: Wanted, counted: Counted) -> str:
 WITH {everyone.people},
 facts AS MATERIALIZED ({counted.of(everyone, wanted.by)}),
 grouped AS MATERIALIZED (
-    SELECT {_kind(grouping, own)} AS kind, {_columns(grouping)}, count(people.place_id) AS practitioners,
+    SELECT {_kind(grouping, own)} AS kind, {_columns(grouping)}, {_PRACTITIONERS} AS practitioners,
         {_sums(counted)}
     FROM people {"LEFT" if counted.everybody else ""} JOIN facts ON facts.place_id = people.place_id
     GROUP BY GROUPING SETS ({sets}(people.grade), ())
@@ -209,7 +212,7 @@ WITH {everyone.people},
 facts AS MATERIALIZED ({counted.of(everyone, "grade")}),
 grouped AS MATERIALIZED (
     SELECT CASE WHEN grouping(people.grade) = 0 THEN {_GRADE} ELSE {_TOTAL} END AS kind, people.grade,
-        count(people.place_id) AS practitioners, {_sums(counted)}
+        {_PRACTITIONERS} AS practitioners, {_sums(counted)}
     FROM people LEFT JOIN facts ON facts.place_id = people.place_id
     GROUP BY GROUPING SETS ((people.grade), ())
 ),

@@ -18,21 +18,26 @@ from londonnet.apps.workload.points import Points
 from londonnet.platform.access.policy import Reach
 from londonnet.platform.trusts import current_trust
 
-from .rows import EVERYWHERE, Moment, OrganisationLevel, OrganisationName, OrganisationRow, Within
+from .allocation.scope import NOBODYS
+from .rows import EVERYWHERE, Moment, OrganisationLevel, OrganisationName, OrganisationRow, Unallocated, Within
 from .within import figures_of, parameters
 
+_MEASURED: Final = f"figure.available > 0 AND NOT {NOBODYS}"
 _SUMS: Final = f"""
 count(figure.place_id), coalesce(sum(figure.cases), 0)::bigint, coalesce(sum(figure.t2a_cases), 0)::bigint,
 coalesce(sum(figure.points_cases), 0)::bigint, coalesce(sum(figure.points_t2a), 0),
 coalesce(sum(figure.points_reports), 0)::bigint, coalesce(sum(figure.points_support), 0)::bigint,
 coalesce(sum(figure.points_total), 0)::bigint,
 coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0), 0)::bigint,
-count(*) FILTER (WHERE figure.available = 0), count(*) FILTER (WHERE figure.is_incomplete),
+coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0 AND NOT {NOBODYS}), 0)::bigint,
+count(*) FILTER (WHERE figure.available = 0 AND NOT {NOBODYS}), count(*) FILTER (WHERE figure.is_incomplete),
 coalesce(sum(figure.available), 0)::bigint, coalesce(sum(figure.contracted_hours), 0),
 coalesce(sum(figure.reduction_hours), 0),
-count(*) FILTER (WHERE figure.available > 0 AND figure.points_total * 100 > figure.available * {BAND_TO_PERCENT}),
-count(*) FILTER (WHERE figure.available > 0 AND figure.points_total * 100 < figure.available * {BAND_FROM_PERCENT}),
-count(*) FILTER (WHERE figure.capacity_note = '{NO_CAPACITY_LEFT}')
+count(*) FILTER (WHERE {_MEASURED} AND figure.points_total * 100 > figure.available * {BAND_TO_PERCENT}),
+count(*) FILTER (WHERE {_MEASURED} AND figure.points_total * 100 < figure.available * {BAND_FROM_PERCENT}),
+count(*) FILTER (WHERE figure.capacity_note = '{NO_CAPACITY_LEFT}' AND NOT {NOBODYS}),
+count(*) FILTER (WHERE {NOBODYS}), coalesce(sum(figure.cases) FILTER (WHERE {NOBODYS}), 0)::bigint,
+coalesce(sum(figure.points_total) FILTER (WHERE {NOBODYS}), 0)::bigint
 """
 _OF_LEVEL: Final[dict[OrganisationLevel, str]] = {
     level: f"SELECT {level}.code, {level}.name, {_SUMS} {{figures}} "
@@ -116,7 +121,7 @@ def ancestry(level: OrganisationLevel, code: str) -> tuple[OrganisationName, ...
     return (top, *(OrganisationName(*found[start : start + 3]) for start in range(0, len(found), 3)))
 
 
-_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, 0, 0, Decimal(0), Decimal(0), 0, 0, 0)
+_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, 0, 0, 0, Decimal(0), Decimal(0), 0, 0, 0, 0, 0, 0)
 
 
 def _row(
@@ -132,6 +137,7 @@ def _row(
     points_support: int,
     points_total: int,
     points_not_measured: int,
+    points_of_people_not_measured: int,
     practitioners_not_measured: int,
     practitioners_incomplete: int,
     available: int,
@@ -140,6 +146,7 @@ def _row(
     above: int,
     below: int,
     none_left: int,
+    *unallocated: int,
 ) -> OrganisationRow:
     together = capacity_together(points_total, available, any_without_capacity_left=none_left > 0)
     return OrganisationRow(
@@ -151,6 +158,7 @@ def _row(
         t2a_cases,
         Points(points_cases, points_t2a, points_reports, points_support, points_total),
         points_not_measured,
+        points_of_people_not_measured,
         practitioners_not_measured,
         practitioners_incomplete,
         available,
@@ -161,6 +169,7 @@ def _row(
         above,
         below,
         none_left,
+        Unallocated(*unallocated),
     )
 
 

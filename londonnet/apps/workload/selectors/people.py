@@ -1,4 +1,7 @@
-"""Practitioners by how much they carry: how many stand in each band, and lists of them by pages."""
+"""Practitioners by how much they carry: how many stand in each band, and lists of them by pages.
+
+Posts for cases that nobody has aren't among them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, NullIf
 
 from londonnet.apps.organisation.selectors import full_name
+from londonnet.apps.organisation.unallocated import UNALLOCATED_ENDING
 from londonnet.apps.workload.capacity import (
     BAND_FROM_PERCENT,
     BAND_TO_PERCENT,
@@ -76,6 +80,7 @@ EVERYBODY: Final = Narrowed()
 
 _CODES: Final = {"region": "team__pdu__region__code", "pdu": "team__pdu__code", "team": "team__code"}
 _CODES_OF_DAY: Final = {"region": "region__code", "pdu": "pdu__code", "team": "team__code"}
+_NOBODYS: Final = Q(place__practitioner__om_key__endswith=UNALLOCATED_ENDING)
 _MEASURED: Final = Q(available__gt=0)
 # 100 times the total against the limit times what is available: exact, where a quotient would be rounded.
 _HELD: Final = F("points_total") * 100
@@ -189,7 +194,7 @@ def _figures(within: Within, figures: FiguresInForce) -> QuerySet[Any]:
     percent = Cast("points_total", FloatField()) / NullIf(Cast("available", FloatField()), 0.0)
     day = figures.kept_day
     kept = DailyFigure.objects.filter(day=day) if day else Figure.objects.filter(run_id=figures.run_id)
-    found: QuerySet[Any] = kept.annotate(held=_HELD, percent=percent)
+    found: QuerySet[Any] = kept.exclude(_NOBODYS).annotate(held=_HELD, percent=percent)
     if within.level == "trust":
         return found
     codes = _CODES_OF_DAY if day else _CODES

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal
 
+from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.apps.workload.capacity import Note
 from londonnet.apps.workload.hours import ReductionStatus
 from londonnet.apps.workload.points import Points
@@ -94,23 +95,39 @@ class PractitionerRow:
     is_incomplete: bool
     weights_version: int
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether this is a post for cases that nobody has."""
+        return is_unallocated(self.om_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Unallocated:
+    """What waits in a place for somebody to be given it: posts that stand for nobody, their cases and points."""
+
+    posts: int = 0
+    cases: int = 0
+    points: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
     """The figure of everyone in a team, PDU, region or trust.
 
     Attributes:
-        practitioners: how many practitioners-in-team.
-        points_not_measured: points, within the total, of people who have nothing available.
-        practitioners_not_measured: how many of those there are.
+        practitioners: how many practitioners-in-team have a figure; posts for unallocated cases have one too.
+        points_not_measured: points, within the total, of whoever has nothing available, such posts among them.
+        points_of_people_not_measured: the same of people only.
+        practitioners_not_measured: how many people those are.
         practitioners_incomplete: how many have a scored row in the quarantine of the load.
         available: points that all of them together can carry.
         capacity: percent, unrounded, the ratio of the sums; None where there is none, with a note.
         contracted_hours: hours a week of all of them together, as far as they or their grades have any.
         reduction_hours: hours a week that active reductions take off.
-        above: how many practitioners stand above the band.
+        above: how many people stand above the band.
         below: how many stand below it.
         none_left: how many of those with nothing available have reductions that take all their hours.
+        unallocated: what posts hold that stand for nobody; it is in the totals.
     """
 
     code: str
@@ -121,6 +138,7 @@ class OrganisationRow:
     t2a_cases: int
     points: Points
     points_not_measured: int
+    points_of_people_not_measured: int
     practitioners_not_measured: int
     practitioners_incomplete: int
     available: int
@@ -131,6 +149,12 @@ class OrganisationRow:
     above: int
     below: int
     none_left: int
+    unallocated: Unallocated
+
+    @property
+    def people(self) -> int:
+        """How many practitioners-in-team it has; a post for unallocated cases is nobody."""
+        return self.practitioners - self.unallocated.posts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from londonnet.apps.organisation.models import Practitioner, PractitionerInTeam
 from londonnet.apps.organisation.selectors import full_name
+from londonnet.apps.organisation.unallocated import UNALLOCATED_ENDING
 from londonnet.platform.access.policy import Reach
 from londonnet.platform.search.matching import Match, forgiving
 
@@ -44,6 +45,7 @@ def staffed_within(reach: Reach, search: str = "", *, most: int = MOST_TO_CHOOSE
         most: how many are given at most.
     """
     places = PractitionerInTeam.objects.filter(_within(reach), ended_on=None)
+    places = places.exclude(practitioner__om_key__endswith=UNALLOCATED_ENDING)
     if search:
         with forgiving():
             found = Practitioner.objects.filter(Match.of(search, key="sort_key", identifiers=("om_key",)).condition)

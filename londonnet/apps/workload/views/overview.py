@@ -19,6 +19,7 @@ from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.apps.workload.selectors.numbers import Wanted, numbers
 from londonnet.apps.workload.selectors.people import Standing
 from londonnet.apps.workload.selectors.trends import Recent, recent
+from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import policy, requires
 from londonnet.platform.access.policy import Place, Reach
 from londonnet.platform.documents.exports import export_response
@@ -59,6 +60,7 @@ class Links:
     available: str
     cases: str
     not_measured: str
+    waiting: str
     hours: str
     support: str
 
@@ -169,7 +171,7 @@ def _for_weeks(
     """How many have been above 110% for four weeks, and the list of them. Of a team it is read already."""
     asked = lately(figures.day)
     if within.level == "team":
-        people = [line.row for line in lines if isinstance(line, PractitionerLine)]
+        people = [line.row for line in lines if isinstance(line, PractitionerLine) and not line.row.is_nobody]
         found = sum(still_above(asked, recently.get((row.om_key, row.team_code)), row, figures) for row in people)
     else:
         found = excess_count("practitioner", within, asked=asked, figures=figures)
@@ -186,9 +188,17 @@ def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Pla
         available=f"{people}&sort=-available",
         cases=addresses.cases_in(level, code) if may_see_cases else f"{people}&sort=-cases",
         not_measured=addresses.as_at(addresses.people(level, code, Standing.NOTHING_AVAILABLE), day),
+        waiting=_waiting(request, level, code, place, day),
         hours=f"{people}&sort=-hours",
         support=f"{people}&sort=-support&columns={_SUPPORT_COLUMNS}",
     )
+
+
+def _waiting(request: HttpRequest, level: OrganisationLevel, code: str, place: Place, day: date | None) -> str:
+    """The cases that nobody has, for whoever may allocate here."""
+    if day is not None or not policy.may(person(request), ALLOCATE, place):
+        return ""
+    return addresses.allocation(within=f"{level}:{code}" if code else level)
 
 
 def _lines(

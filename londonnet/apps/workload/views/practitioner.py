@@ -133,7 +133,7 @@ def _read(
 
 def _staffing_links(reader: User, row: PractitionerRow, place: Place) -> dict[str, str]:
     """The ways to change their hours, for those who may."""
-    if not policy.may(reader, HOURS, place):
+    if row.is_nobody or not policy.may(reader, HOURS, place):
         return {"add_reduction_url": "", "hours_url": ""}
     return {
         "add_reduction_url": addresses.add_reduction(row.om_key, row.team_code),

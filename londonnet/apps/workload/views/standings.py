@@ -68,7 +68,7 @@ def spread_of(row: OrganisationRow) -> dict[Standing, int]:
     nothing = row.practitioners_not_measured
     return {
         Standing.ABOVE: row.above,
-        Standing.WITHIN: row.practitioners - row.above - row.below - nothing,
+        Standing.WITHIN: row.people - row.above - row.below - nothing,
         Standing.BELOW: row.below,
         Standing.NO_CAPACITY_LEFT: row.none_left,
         Standing.NOT_MEASURED: nothing - row.none_left,

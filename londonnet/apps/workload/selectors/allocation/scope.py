@@ -23,6 +23,12 @@ IN_SCOPE: Final = """
 NOBODYS: Final = f"practitioner.om_key LIKE '%%{UNALLOCATED_ENDING}'"
 """Posts whose cases nobody has."""
 
+NOBODYS_NUMBERS: Final = f"""
+SELECT post.id FROM organisation_practitionerinteam post
+JOIN organisation_practitioner practitioner ON practitioner.id = post.practitioner_id WHERE {NOBODYS}
+"""  # noqa: S608  # our own SQL
+"""Their numbers."""
+
 
 def scope_parameters(reach: Reach) -> dict[str, Any]:
     """What `IN_SCOPE` wants to know of a reach. Oneself isn't a part of it: nobody allocates as a practitioner."""

@@ -1,0 +1,72 @@
+"""Posts for cases that nobody has: their work counts, they aren't somebody."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from londonnet.apps.workload.selectors import Within, figures_in_force, organisation_row
+from londonnet.apps.workload.selectors.crossing import people_above
+from londonnet.apps.workload.selectors.excess import excess_rows, lately
+from londonnet.apps.workload.selectors.people import people, spread
+from londonnet.apps.workload.selectors.staffed import staffed_within
+from londonnet.apps.workload.services import keep_day
+from londonnet.apps.workload.views.standings import everyone, spread_of
+from londonnet.platform.access.policy import EVERYTHING
+from londonnet.platform.trusts import Trust, trust_scope
+
+from . import waiting
+from .extracts import Person
+from .reading import text_of
+from .waiting import WAITING, place
+
+if TYPE_CHECKING:
+    from londonnet.platform.access.models import User
+
+TEAM = Within("team", "N07T01")
+GRADED = Person(WAITING.om_key, WAITING.name, grade="PO", cases=40)
+"""The record may give such a post a grade: it then has a capacity as well."""
+
+
+@pytest.fixture
+def with_posts(alpha: Trust) -> Trust:
+    """Alpha with a post for unallocated cases in Alice's team, far above 110%."""
+    with trust_scope(alpha):
+        waiting.load((*(one for one in waiting.TEAM if one.om_key != WAITING.om_key), GRADED), waiting=0)
+    return alpha
+
+
+def test_what_it_holds_counts_in_its_team_and_it_is_no_practitioner(with_posts: Trust) -> None:
+    with trust_scope(with_posts):
+        figures, row = figures_in_force(), organisation_row("team", TEAM.code)
+        assert figures and row
+        assert (row.practitioners, row.people) == (6, 5)
+        assert (row.unallocated.posts, row.unallocated.cases, row.unallocated.points) == (1, 40, 4600)
+        assert row.points.total > row.unallocated.points
+        assert everyone(spread_of(row)) == everyone(spread(TEAM, figures=figures)) == 5
+        assert spread_of(row) == spread(TEAM, figures=figures)
+        assert WAITING.om_key not in {one.om_key for one in people(TEAM, figures=figures)}
+
+
+def test_it_is_never_above_for_weeks_told_of_or_offered_hours(with_posts: Trust) -> None:
+    with trust_scope(with_posts):
+        for days_ago in range(35, 0, -1):
+            keep_day(day=timezone.localdate() - timedelta(days=days_ago))
+        found = excess_rows("practitioner", TEAM, asked=lately(timezone.localdate()), figures=figures_in_force())
+        assert {row.code for row in found.rows} == {"N07A001"}
+        assert people_above([place(GRADED)]) == []
+        assert WAITING.om_key not in {one.om_key for one in staffed_within(EVERYTHING)}
+
+
+def test_pages_call_it_what_it_is(with_posts: Trust, browse: Callable[..., Client], bob: "User") -> None:
+    browser = browse(with_posts, bob)
+    team = text_of(browser, "/workload/team/N07T01")
+    assert "Points of unallocated cases" in team and "nobody has them: 40 cases" in team
+    assert "Unallocated cases, not a person" in team
+    post = text_of(browser, f"/workload/practitioner/{WAITING.om_key}/N07T01")
+    assert "Unallocated cases, not a person" in post and "Add a reduction" not in post
+    assert browser.get(f"/workload/practitioner/{WAITING.om_key}/N07T01/hours").status_code == 404
+    assert browser.get(f"/workload/reductions/add?who={WAITING.om_key}/N07T01").status_code == 404
