@@ -50,8 +50,8 @@ def cases_in(level: str, code: str) -> str:
 
 
 def cases(om_key: str, team_code: str) -> str:
-    """The list of the cases of a practitioner-in-team."""
-    return f"/cases?{urlencode({'practitioner': om_key, 'team': team_code})}"
+    """The list of the cases of a practitioner in a team, or in all of theirs where none is named."""
+    return f"/cases?{urlencode({'practitioner': om_key} | ({'team': team_code} if team_code else {}))}"
 
 
 def try_weights(level: str, code: str = "") -> str:

@@ -23,6 +23,8 @@ from londonnet.platform.audit import current_actor
 from londonnet.platform.notices.services import notify
 from londonnet.platform.ui.formatting import plural
 
+from .told import told_together
+
 ALLOCATE: Final = "workload.allocate"
 _MOST_NAMED: Final = 10
 
@@ -74,38 +76,37 @@ def _of_batch(batch: UUID, **narrowed: object) -> list[Allocation]:
 def _tell(moved: Sequence[Allocation], *, undone: bool) -> None:
     if not moved:
         return
-    for place_id in dict.fromkeys(one.to_place_id for one in moved):
-        _tell_taker([one for one in moved if one.to_place_id == place_id], undone=undone)
+    for om_key in dict.fromkeys(one.to_place.practitioner.om_key for one in moved):
+        _tell_taker(om_key, [one for one in moved if one.to_place.practitioner.om_key == om_key], undone=undone)
     _tell_managers(moved, undone=undone)
 
 
-def _tell_taker(given: Sequence[Allocation], *, undone: bool) -> None:
-    taker = given[0].to_place
-    om_key, team_code = taker.practitioner.om_key, taker.team.code
+def _tell_taker(om_key: str, given: Sequence[Allocation], *, undone: bool) -> None:
+    """Tell somebody of all that they were given, in whichever of their teams."""
     user = None if is_unallocated(om_key) else user_of_staff_key(om_key)
     if user is None or user == current_actor().user_id:
         return
+    teams = {one.to_place.team.code: one.to_place.team.name for one in given}
     cases = plural(len(given), "case")
     done = "was taken back" if undone else "was allocated to you"
     notify(
         kind=CASE_ALLOCATED.name,
         users=[user],
         title=f"{cases} {done if len(given) == 1 else done.replace('was', 'were', 1)}",
-        text=" ".join(filter(None, (_named(given), f"{taker.team.name}.", given[0].notes if not undone else ""))),
-        url=addresses.cases(om_key, team_code),
+        text=" ".join(
+            filter(None, (_named(given), f"{', '.join(teams.values())}.", given[0].notes if not undone else ""))
+        ),
+        url=addresses.cases(om_key, next(iter(teams)) if len(teams) == 1 else ""),
     )
 
 
 def _tell_managers(moved: Sequence[Allocation], *, undone: bool) -> None:
     """Those who manage a team that gave or got, not those above them: each of what their own teams gave or got."""
     above = {current_actor().user_id, *users_with(ALLOCATE, TRUST_WIDE)}
-    teams_of: dict[int, list[str]] = {}
-    for team in sorted({code for one in moved for code in _teams(one)}):
-        for user in users_with(ALLOCATE, Place(team_code=team)):
-            teams_of.setdefault(user, []).append(team)
-    for teams in sorted({tuple(codes) for codes in teams_of.values()}):
-        users = [user for user, codes in teams_of.items() if tuple(codes) == teams and user not in above]
-        _tell_of([one for one in moved if not _teams(one).isdisjoint(teams)], users, undone=undone)
+    teams = sorted({code for one in moved for code in _teams(one)})
+    users_of = {team: users_with(ALLOCATE, Place(team_code=team)) for team in teams}
+    for of_theirs, users in sorted(told_together(users_of, but=above).items()):
+        _tell_of([one for one in moved if not _teams(one).isdisjoint(of_theirs)], users, undone=undone)
 
 
 def _tell_of(moved: Sequence[Allocation], managers: Sequence[int], *, undone: bool) -> None:

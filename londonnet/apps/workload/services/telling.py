@@ -1,6 +1,6 @@
 """Telling people who has come above 110%, and who has been there for four weeks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
@@ -18,6 +18,8 @@ from londonnet.apps.workload.selectors.excess import excess_rows, lately
 from londonnet.platform.access.selectors import nearest_users_with, user_of_staff_key
 from londonnet.platform.notices.services import notify
 from londonnet.platform.registry import NoticeKind
+
+from .told import told_together
 
 ANSWERS_FOR: Final = "workload.answer_mistakes"
 """Whoever answers for somebody's figure is told about it: the nearest of them, not everyone up to the trust."""
@@ -57,27 +59,48 @@ def tell_who_is_over_for_weeks() -> int:
 
 
 def _tell(kind: NoticeKind, people: Sequence[PersonAbove], words: str, day: date) -> None:
-    for _, group in groupby(people, key=lambda person: person.team_code):
+    alone: list[PersonAbove] = []
+    managers: dict[str, list[int]] = {}
+    for team_code, group in groupby(people, key=lambda person: person.team_code):
         team = list(group)
-        managers = nearest_users_with(ANSWERS_FOR, team[0].place)
-        if len(team) <= _EACH_ALONE:
-            for person in team:
-                _tell_of_one(kind, person, managers, words, day)
-        else:
-            _tell_of_many(kind, team, managers, words, day)
-        for person in team:
-            _tell_themselves(kind, person, words, day)
+        managers[team_code] = nearest_users_with(ANSWERS_FOR, team[0].place)
+        if len(team) > _EACH_ALONE:
+            _tell_of_many(kind, team, managers[team_code], words, day)
+            continue
+        alone += team
+    for of_one in _by_person(alone):
+        _tell_of_one(kind, of_one, managers, words, day)
+    for figures in _by_person(people):
+        _tell_themselves(kind, figures, words, day)
 
 
-def _tell_of_one(kind: NoticeKind, person: PersonAbove, managers: Sequence[int], words: str, day: date) -> None:
-    notify(
-        kind=kind.name,
-        users=managers,
-        title=f"{person.name} is {words}",
-        text=f"{shown_percent(person.percent)} in {person.team_name}.",
-        url=addresses.practitioner(person.om_key, person.team_code),
-        once_key=f"{day}:{person.om_key}:{person.team_code}",
-    )
+def _by_person(people: Iterable[PersonAbove]) -> Iterable[list[PersonAbove]]:
+    """Somebody's figures in all their teams together: they are told once."""
+    found: dict[str, list[PersonAbove]] = {}
+    for person in people:
+        found.setdefault(person.om_key, []).append(person)
+    return found.values()
+
+
+def _tell_of_one(
+    kind: NoticeKind, of_one: Sequence[PersonAbove], managers: Mapping[str, Sequence[int]], words: str, day: date
+) -> None:
+    """Whoever answers for several of somebody's teams is told of these together; nobody is told of themselves."""
+    om_key = of_one[0].om_key
+    users_of = {person.team_code: managers[person.team_code] for person in of_one}
+    for teams, users in told_together(users_of, but={user_of_staff_key(om_key)}).items():
+        notify(
+            kind=kind.name,
+            users=users,
+            title=f"{of_one[0].name} is {words}",
+            text=_where([person for person in of_one if person.team_code in teams]),
+            url=addresses.practitioner(om_key, teams[0] if len(teams) == 1 else ""),
+            once_key=f"{day}:{om_key}",
+        )
+
+
+def _where(figures: Iterable[PersonAbove]) -> str:
+    return f"{', '.join(f'{shown_percent(one.percent)} in {one.team_name}' for one in figures)}."
 
 
 def _tell_of_many(
@@ -95,14 +118,15 @@ def _tell_of_many(
     )
 
 
-def _tell_themselves(kind: NoticeKind, person: PersonAbove, words: str, day: date) -> None:
-    user = user_of_staff_key(person.om_key)
+def _tell_themselves(kind: NoticeKind, figures: Sequence[PersonAbove], words: str, day: date) -> None:
+    om_key = figures[0].om_key
+    user = user_of_staff_key(om_key)
     if user is not None:
         notify(
             kind=kind.name,
             users=[user],
             title=f"Your workload is {words}",
-            text=f"{shown_percent(person.percent)} in {person.team_name}. Talk it over with your manager.",
-            url=addresses.mine(person.team_code),
-            once_key=f"{day}:{person.om_key}:{person.team_code}",
+            text=f"{_where(figures)} Talk it over with your manager.",
+            url=addresses.mine(figures[0].team_code),
+            once_key=f"{day}:{om_key}",
         )

@@ -41,23 +41,23 @@ def tell_of_expiring_reductions(*, day: date | None = None) -> int:
 
 def _tell(one: EndingReduction, days_left: int) -> None:
     key = f"{one.place_id}:{one.reason_id}:{one.first_day}:{one.last_day}:{days_left}"
-    words = f"{hours_words(one.hours)} hours a week in {one.team_name}. Change its end if it should last longer."
+    words = f"{hours_words(one.hours)} hours a week. Change its end if it should last longer."
     ends = f"ends on {day_words(one.last_day)}"
+    user = user_of_staff_key(one.om_key)
     notify(
         kind=REDUCTION_EXPIRING.name,
-        users=nearest_users_with("workload.hours", one.place),
-        title=f"A reduction of {one.name} {ends}",
+        users=[manager for manager in nearest_users_with("workload.hours", one.place) if manager != user],
+        title=f"A reduction of {one.name} in {one.team_name} {ends}",
         text=words,
         url=addresses.reduction(one.number),
         once_key=key,
     )
-    user = user_of_staff_key(one.om_key)
     if user is not None:
         notify(
             kind=REDUCTION_EXPIRING.name,
             users=[user],
-            title=f"A reduction of yours {ends}",
-            text=f"{hours_words(one.hours)} hours a week in {one.team_name}. Ask your manager if it should go on.",
+            title=f"A reduction of yours in {one.team_name} {ends}",
+            text=f"{hours_words(one.hours)} hours a week. Ask your manager if it should go on.",
             url=addresses.reduction(one.number),
             once_key=key,
         )

@@ -258,6 +258,10 @@ def test_the_home_page_and_lists_of_cases_lead_to_allocation(
     assert "Cases to allocate" in home and f'value="{CRN}"' in home and ELSEWHERES not in home
     assert f'href="{HERS}"' in home
     assert f'href="{HERS}"' in text_of(browser, "/workload/practitioner/N07A001/N07T01")
+    tab = 'href="/workload/allocation?within=team:N07T01"'
+    assert tab in text_of(browser, "/workload/team/N07T01") and tab in text_of(
+        browser, "/workload/team/N07T01/caseload"
+    )
     cases = text_of(browser, "/cases?practitioner=N07A001")
     assert 'action="/workload/allocation/choose"' in cases and f'value="{ALICES}"' in cases
     assert "/workload/allocation" not in text_of(browse(waiting, alice), "/cases?practitioner=N07A001")

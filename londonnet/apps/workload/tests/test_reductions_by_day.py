@@ -86,8 +86,8 @@ def test_managers_and_the_person_are_told_once_at_30_days_and_once_at_7(
     for days_left, notices in ((31, 0), (30, 1), (29, 1), (23, 1), (8, 1), (7, 3), (6, 3), (0, 3)):
         tell_of_expiring_reductions(day=last - timedelta(days=days_left))
         assert len(told(bob)) == notices, days_left
-    assert told(bob)[0] == "A reduction of Pat N07A001 ends on 31 December 2026"
-    assert told(alice)[0] == "A reduction of yours ends on 31 December 2026"
+    assert told(bob)[0] == "A reduction of Pat N07A001 in Team N07T01 ends on 31 December 2026"
+    assert told(alice)[0] == "A reduction of yours in Team N07T01 ends on 31 December 2026"
     assert len(told(alice)) == 3
     assert told(charlie) == told(hr) == []
     assert not Notice.objects.filter(text__contains="Pregnancy").exists()

@@ -57,6 +57,28 @@ def test_the_nearest_manager_and_the_person_are_told(managers: dict[int, str]) -
     assert told(managers) == [("Alice", "Your workload is above 110%"), ("Bob", "Pat N07A001 is above 110%")]
 
 
+def test_somebody_in_two_teams_is_told_once_of_both_and_so_is_whoever_answers_for_both(
+    managers: dict[int, str], make_user: Callable[..., "User"], in_alpha: Trust
+) -> None:
+    both = make_user(
+        in_alpha, "both@example.org", ("team_manager", "team", "N07T01"), ("team_manager", "team", "N07T02")
+    )
+    managers[both.pk] = "Both"
+    theirs = [key(ALICE.om_key, "N07T01"), key(ALICE.om_key, "N07T02")]
+    snapshot = building.extract({who: Entry(cases={B2: LITTLE}) for who in theirs})
+    recompute(reason="A test")
+    recount(place_ids=[held(snapshot, who, MUCH) for who in theirs])
+    is_above = "Pat N07A001 is above 110%"
+    assert told(managers) == [
+        ("Alice", "Your workload is above 110%"),
+        ("Bob", is_above),
+        ("Both", is_above),
+        ("Charlie", is_above),
+    ]
+    texts = dict(Notice.objects.values_list("user__email", "text"))
+    assert texts["both@example.org"].count(" in Team ") == 2
+
+
 def test_nobody_is_told_twice_a_day(managers: dict[int, str]) -> None:
     snapshot = building.extract({ALICE: Entry(cases={B2: LITTLE})})
     recompute(reason="A test")

@@ -30,7 +30,7 @@ from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import date
 
-from .answering import LEVEL_NAMES, VIEW, heading_within_reach, reach_of
+from .answering import LEVEL_NAMES, VIEW, heading_within_reach, person, reach_of
 from .exporting import of_words
 from .overview import trail_to
 from .place_tabs import place_tabs
@@ -131,7 +131,7 @@ def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading
         "name": heading.names[-1].name,
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(within, "excessive", with_omic=heading.has_omic, expiring=heading.expiring),
+        "tabs": place_tabs(person(request), within, "excessive", heading),
         "marking": "OFFICIAL-SENSITIVE" if by == "practitioner" else "OFFICIAL",
         "form": form,
         "kept": [("within", of_words(within))],

@@ -152,7 +152,7 @@ def _of_place(request: HttpRequest, level: OrganisationLevel, code: str) -> Http
         "name": heading.names[-1].name,
         "caption": f"Capacity over time of {LEVEL_NAMES[level]} {code}".strip(),
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(within, "history", with_omic=heading.has_omic, expiring=heading.expiring),
+        "tabs": place_tabs(person(request), within, "history", heading),
         "marking": "OFFICIAL-SENSITIVE" if by == "practitioner" else "OFFICIAL",
     }
     return _answer(request, asked, subject, context)

@@ -143,7 +143,7 @@ def _read(
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),
         "row": row,
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(within, "overview", with_omic=heading.has_omic, expiring=heading.expiring),
+        "tabs": place_tabs(person(request), within, "overview", heading),
         "bands": band_counts(within, spread_of(row), day=figures.kept_day),
         "for_weeks": _for_weeks(within, figures, lines, recently),
         "links": _links(request, level, code, heading.place, figures.kept_day),

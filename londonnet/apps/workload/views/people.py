@@ -22,7 +22,7 @@ from londonnet.platform.lists.paging import page_of
 from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .answering import LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, reach_of
+from .answering import LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, person, reach_of
 from .columns import PEOPLE
 from .exporting import as_at_words, of_words
 from .lines import practitioner_lines
@@ -94,7 +94,7 @@ def _read(
         "name": names[-1].name,
         "caption": names[-1].name if level == "trust" else f"{names[-1].name}, {LEVEL_NAMES[level]} {code}",
         "trail": trail_to(heading.place, names[:-1], reach_of(request)),
-        "place_tabs": place_tabs(within, "people", with_omic=heading.has_omic, expiring=heading.expiring),
+        "place_tabs": place_tabs(person(request), within, "people", heading),
         "tabs": tabs(asked, counts, standing),
         "band_label": label_of(standing),
         "lines": practitioner_lines(rows, figures.kept_day),

@@ -4,8 +4,14 @@ from typing import Final, Literal
 
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.selectors import Within
+from londonnet.apps.workload.selectors.headings import Heading
+from londonnet.apps.workload.services.allocating import ALLOCATE
+from londonnet.platform.access import policy
+from londonnet.platform.access.models import User
 
-Tab = Literal["overview", "history", "excessive", "caseload", "progress", "reports", "omic", "people", "reductions"]
+Tab = Literal[
+    "overview", "history", "excessive", "caseload", "progress", "reports", "omic", "people", "allocation", "reductions"
+]
 Tabs = list[tuple[str, str, bool]]
 
 _LABELS: Final[dict[Tab, str]] = {
@@ -17,24 +23,27 @@ _LABELS: Final[dict[Tab, str]] = {
     "reports": "Court reports",
     "omic": "OMiC",
     "people": "People",
+    "allocation": "Allocation",
     "reductions": "Reductions",
 }
 
 
-def place_tabs(within: Within, current: Tab, *, with_omic: bool, expiring: int = 0) -> Tabs:
+def place_tabs(reader: User, within: Within, current: Tab, heading: Heading) -> Tabs:
     """What each page of a place is called, where it is, and whether it is the one shown.
 
     Args:
+        reader: the person signed in: allocation is there for whoever may allocate in the place.
         within: the place.
         current: the page shown.
-        with_omic: whether there is anything to show of offender management in custody.
-        expiring: how many reductions end within thirty days; the tab leads to those.
+        heading: what the page is headed with. Where reductions end within thirty days their tab leads to those.
     """
-    shown = [tab for tab in _LABELS if tab != "omic" or with_omic or current == "omic"]
-    tabs = [(_LABELS[tab], _address(tab, within), tab == current) for tab in shown]
-    if expiring and current != "reductions":
+    left_out = set() if heading.has_omic or current == "omic" else {"omic"}
+    if not policy.may(reader, ALLOCATE, heading.place):
+        left_out.add("allocation")
+    tabs = [(_LABELS[tab], _address(tab, within), tab == current) for tab in _LABELS if tab not in left_out]
+    if heading.expiring and current != "reductions":
         tabs[-1] = (
-            f"Reductions ({expiring} expiring)",
+            f"Reductions ({heading.expiring} expiring)",
             addresses.reductions(within.level, within.code, "expiring"),
             False,
         )
@@ -48,5 +57,7 @@ def _address(tab: Tab, within: Within) -> str:
         return addresses.excessive(within.level, within.code)
     if tab == "reductions":
         return addresses.reductions(within.level, within.code)
+    if tab == "allocation":
+        return addresses.allocation(within=f"{within.level}:{within.code}" if within.code else within.level)
     overview = addresses.place(within.level, within.code)
     return overview if tab == "overview" else f"{overview}/{tab}"

@@ -137,7 +137,7 @@ def _where(request: HttpRequest, within: Within) -> dict[str, Any]:
     return {
         "caption": name if within.level == "trust" else f"{name}, {level} {within.code}",
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs_of_place": place_tabs(within, "reductions", with_omic=heading.has_omic) if may_see else [],
+        "tabs_of_place": place_tabs(user, within, "reductions", heading) if may_see else [],
     }
 
 
