@@ -14,6 +14,8 @@ class Choice:
         targets: numbers of those among whom they are to be spread.
         goes: who is to get which case, by number; 0 where it stays.
         fill_to: the capacity in percent that nobody is to be filled above, as it was typed.
+        find: the beginning of a name that those shown are narrowed to, as it was typed.
+        order: what those shown are sorted by; empty for who has most room first.
     """
 
     held_by: dict[str, int] = field(default_factory=dict)
@@ -24,3 +26,5 @@ class Choice:
     targets: tuple[int, ...] = ()
     goes: dict[str, int] = field(default_factory=dict)
     fill_to: str = ""
+    find: str = ""
+    order: str = ""

@@ -92,6 +92,32 @@ def test_who_has_most_room_stands_first_and_who_is_away_last(waiting: Trust, bro
     assert "Sickness" not in page
 
 
+def test_of_many_who_could_get_a_case_a_page_is_shown_sorted_and_found_by_name(
+    alpha: Trust, browse: Browse, head: "User"
+) -> None:
+    crowd = tuple(Person(f"N07C{n:03}", f"Forename{n} Crowd", cases=n) for n in range(120))
+    zoe = Person("N07Z001", "Zoë Zaradin", cases=200)
+    with trust_scope(alpha):
+        load((*TEAM, *crowd, zoe))
+        fullest = place(zoe)
+    browser = browse(alpha, head)
+    address = pick(browser, CRN)
+
+    def people(**sent: object) -> str:
+        asked = {"case": [f"{CRN}:0"], **sent}
+        page = " ".join(browser.post(address, asked, headers={"HX-Request": "true"}).content.decode().split())
+        return page[page.index('id="to"') : page.index('id="effect"')]
+
+    assert people().count('type="radio"') == 50
+    assert "50 of 126 practitioners shown" in people() and "Zoë Zaradin" not in people()
+    assert names_in_order(people(order="name"), "Alice Abara", "Bashir Blum")[0] == "Alice Abara"
+    found = people(find="zoe zar")
+    assert "Zoë Zaradin" in found and found.count('type="radio"') == 1
+    assert "Nobody here is called that." in people(find="Nobody")
+    chosen = people(to=fullest, find="crowd")
+    assert chosen.count('type="radio"') == 51 and f'value="{fullest}" data-keep="no" checked' in chosen
+
+
 def test_an_address_names_no_case(waiting: Trust, browse: Browse, bob: "User") -> None:
     assert CRN not in pick(browse(waiting, bob), CRN)
 

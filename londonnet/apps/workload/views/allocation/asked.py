@@ -28,6 +28,8 @@ def choice_of(request: HttpRequest, at_first: Sequence[str] = ()) -> Choice:
         targets=tuple(dict.fromkeys(number(value) for value in given.getlist("target"))),
         goes={crn: to for crn, _, to in goes},
         fill_to=given.get("fill", "").strip().removesuffix("%").strip()[:10],
+        find=given.get("find", "").strip()[:100],
+        order=given.get("order", "")[:20],
     )
 
 

@@ -15,6 +15,7 @@ from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.choosing.board import Board, board_of
 from londonnet.apps.workload.choosing.choice import Choice
 from londonnet.apps.workload.choosing.offer import Offer, Wanted, read_offer
+from londonnet.apps.workload.choosing.shown import ORDERS, people_shown
 from londonnet.apps.workload.selectors import FiguresInForce
 from londonnet.apps.workload.selectors.allocation.cases import Holding
 from londonnet.apps.workload.services.allocating import ALLOCATE
@@ -174,6 +175,8 @@ def _page(
 def _context(request: HttpRequest, choice: Choice, board: Board, wanted: Wanted, problems: Problems) -> dict[str, Any]:
     return {
         "board": board,
+        "people": people_shown(board.people, choice),
+        "orders": ORDERS,
         "offer": board.offer,
         "choice": choice,
         "is_caseload": wanted.holding is not None,

@@ -13,6 +13,7 @@ from londonnet.apps.caseload.services.allocations import MOST_NOTES
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.choosing.choice import Choice
 from londonnet.apps.workload.choosing.offer import Wanted
+from londonnet.apps.workload.choosing.shown import ORDERS, people_shown
 from londonnet.apps.workload.choosing.spread_board import SpreadBoard, spread_board, with_proposal
 from londonnet.apps.workload.services.allocating import ALLOCATE, give_cases
 from londonnet.apps.workload.within_reach import require_both_ends
@@ -106,6 +107,8 @@ def _problems(choice: Choice, board: SpreadBoard) -> Problems:
 def _context(request: HttpRequest, choice: Choice, board: SpreadBoard, problems: Problems) -> dict[str, Any]:
     return {
         "board": board,
+        "people": people_shown(board.people, choice),
+        "orders": ORDERS,
         "offer": board.offer,
         "choice": choice,
         "problems": problems,
