@@ -222,13 +222,14 @@ def test_a_case_that_left_the_managers_teams_is_told_of_only_to_whom_it_was_take
     waiting: Trust, browse: Browse, bob: "User"
 ) -> None:
     browser = browse(waiting, bob)
-    address = pick(browser, CRN, "X000002", ELSEWHERES)
+    address = pick(browser, CRN, "X000002", ELSEWHERES, "X777777")
     with trust_scope(waiting):
         allocate(moves=[Move(CRN, place(WAITING), place(ELSEWHERE))])
     page = text_of(browser, address)
     assert "gave it to Farah Finch, Team of N07T02." in page
     assert page.count("Farah Finch") == 1
-    assert "It isn’t in your teams any more." in page
+    for out_of_reach_or_unknown in (ELSEWHERES, "X777777"):
+        assert f"<strong>{out_of_reach_or_unknown}</strong> It isn’t in your teams any more." in page
 
 
 def test_the_practitioner_and_the_managers_are_told_but_not_oneself(

@@ -64,7 +64,7 @@ def test_it_is_never_above_for_weeks_told_of_or_offered_hours(with_posts: Trust)
 def test_pages_call_it_what_it_is(with_posts: Trust, browse: Callable[..., Client], bob: "User") -> None:
     browser = browse(with_posts, bob)
     team = text_of(browser, "/workload/team/N07T01")
-    assert "Points of unallocated cases" in team and "nobody has them: 40 cases" in team
+    assert "4,600 of the points held are those of unallocated cases" in team and "allocate them" in team
     assert "Unallocated cases, not a person" in team
     post = text_of(browser, f"/workload/practitioner/{WAITING.om_key}/N07T01")
     assert "Unallocated cases, not a person" in post and "Add a reduction" not in post

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from londonnet.apps.workload import selectors
+from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.selectors import OrganisationLevel, Within
 from londonnet.apps.workload.selectors.allocation.scope import reach_within
 from londonnet.apps.workload.services.allocating import ALLOCATE
@@ -26,6 +26,7 @@ class Scope:
         within: how addresses name it, `team:N07T01`; empty for all that the reader answers for.
         name: what it is called.
         caption: that, and its level and code.
+        url: the page about its workload; empty where it is several places.
         topics: the live topics of all that lies in it.
         is_team: whether it is one team.
     """
@@ -34,6 +35,7 @@ class Scope:
     within: str
     name: str
     caption: str
+    url: str
     topics: str
     is_team: bool
 
@@ -70,7 +72,7 @@ def scope_within(asked: str, reach: Reach) -> Scope:
         return _place("trust", "", "", reach)
     if len(own) == 1:
         return _place(*own[0], "", reach)
-    return Scope(reach, "", "Your teams", "All that you answer for", topics_of_reach(reach), is_team=False)
+    return Scope(reach, "", "Your teams", "All that you answer for", "", topics_of_reach(reach), is_team=False)
 
 
 def topics_of_reach(reach: Reach) -> str:
@@ -106,4 +108,12 @@ def _place(level: OrganisationLevel, code: str, within: str, reach: Reach) -> Sc
         raise NotAllowed
     name = names[-1].name
     caption = name if level == "trust" else f"{name}, {LEVEL_NAMES[level]} {code}"
-    return Scope(reach_within(place), within, name, caption, topics_of(Within(level, code)), level == "team")
+    return Scope(
+        reach_within(place),
+        within,
+        name,
+        caption,
+        addresses.place(level, code),
+        topics_of(Within(level, code)),
+        level == "team",
+    )
