@@ -26,7 +26,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from bench.workload.nation import load_nation, say, seconds_of, signed_in, usual  # noqa: E402
+from bench.workload.nation import CASES, PRACTITIONERS, load_nation, say, seconds_of, signed_in, usual  # noqa: E402
 from bench.workload.years import DAYS, make_up_years  # noqa: E402
 from londonnet.apps.national import services as national  # noqa: E402
 from londonnet.apps.workload import services  # noqa: E402
@@ -45,6 +45,17 @@ EXPORTS = (
     ("case progress of practitioners", "/workload/trust/progress?by=practitioner"),
     ("practitioners with their capacity", "/workload/people?within=trust"),
 )
+_OF_LARGEST_PDU = """
+SELECT min(held.crn) FROM caseload_case held
+JOIN caseload_currentsnapshot pointer ON pointer.snapshot_id = held.snapshot_id
+JOIN organisation_practitionerinteam place ON place.id = held.place_id
+JOIN organisation_team team ON team.id = place.team_id
+WHERE team.pdu_id = (
+    SELECT team.pdu_id FROM organisation_practitionerinteam place JOIN organisation_team team ON team.id = place.team_id
+    GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
+)
+GROUP BY team.id ORDER BY team.id LIMIT 2
+"""
 
 
 def main() -> None:
@@ -52,10 +63,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workbook", type=Path, help="a national-size workbook made before; else one is made")
     parser.add_argument("--days", type=int, default=DAYS, help="days of history")
+    parser.add_argument("--practitioners", type=int, default=PRACTITIONERS, help="in the workbook that is made")
+    parser.add_argument("--cases", type=int, default=CASES, help="in the workbook that is made")
     arguments = parser.parse_args()
     with testkit.installation() as made:
         with trust_scope(made.beta):
-            load_nation(arguments.workbook)
+            load_nation(arguments.workbook, practitioners=arguments.practitioners, cases=arguments.cases)
             make_up_years(until=date.today(), days=arguments.days)  # noqa: DTZ011  # the service's own day
             services.recompute(reason="bench")
         with trust_scope(made.alpha), tempfile.TemporaryDirectory() as folder:
@@ -104,8 +117,20 @@ def _signed_in(trust: Trust) -> Iterator[tuple[Client, list[tuple[str, str]]]]:
         ("cases of the trust", "/cases?trust=all"),
         ("cases of the trust with a flag, in T2A", "/cases?trust=all&t2a=yes&flag=priority"),
         ("cases of the team", f"/cases?team={team}"),
+        ("unallocated cases of the trust", "/workload/allocation?within=trust"),
+        ("differences with the national record", "/workload/allocation/differences?within=trust"),
+        ("moves of the last 30 days", "/workload/allocation/history?within=trust"),
+        ("who of the largest PDU could get a case", _choosing(client, trust)),
     ]
     yield client, [*addresses, *more]
+
+
+def _choosing(client: Client, trust: Trust) -> str:
+    """Where it is chosen who gets cases of two teams of the largest PDU: everybody in it is offered."""
+    with trust_scope(trust), connection.cursor() as cursor:
+        cursor.execute(_OF_LARGEST_PDU)
+        crns = [crn for (crn,) in cursor.fetchall()]
+    return str(client.post("/workload/allocation/choose", {"case": crns})["Location"])
 
 
 def _get(client: Client, address: str) -> None:
