@@ -18,26 +18,26 @@ from londonnet.apps.workload.points import Points
 from londonnet.platform.access.policy import Reach
 from londonnet.platform.trusts import current_trust
 
-from .allocation.scope import NOBODYS
 from .rows import EVERYWHERE, Moment, OrganisationLevel, OrganisationName, OrganisationRow, Unallocated, Within
 from .within import figures_of, parameters
 
-_MEASURED: Final = f"figure.available > 0 AND NOT {NOBODYS}"
+_MEASURED: Final = "figure.available > 0 AND nobody.id IS NULL"
+_WAITING: Final = "FILTER (WHERE nobody.id IS NOT NULL)"
 _SUMS: Final = f"""
 count(figure.place_id), coalesce(sum(figure.cases), 0)::bigint, coalesce(sum(figure.t2a_cases), 0)::bigint,
 coalesce(sum(figure.points_cases), 0)::bigint, coalesce(sum(figure.points_t2a), 0),
 coalesce(sum(figure.points_reports), 0)::bigint, coalesce(sum(figure.points_support), 0)::bigint,
 coalesce(sum(figure.points_total), 0)::bigint,
 coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0), 0)::bigint,
-coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0 AND NOT {NOBODYS}), 0)::bigint,
-count(*) FILTER (WHERE figure.available = 0 AND NOT {NOBODYS}), count(*) FILTER (WHERE figure.is_incomplete),
+coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0 AND nobody.id IS NULL), 0)::bigint,
+count(*) FILTER (WHERE figure.available = 0 AND nobody.id IS NULL), count(*) FILTER (WHERE figure.is_incomplete),
 coalesce(sum(figure.available), 0)::bigint, coalesce(sum(figure.contracted_hours), 0),
 coalesce(sum(figure.reduction_hours), 0),
 count(*) FILTER (WHERE {_MEASURED} AND figure.points_total * 100 > figure.available * {BAND_TO_PERCENT}),
 count(*) FILTER (WHERE {_MEASURED} AND figure.points_total * 100 < figure.available * {BAND_FROM_PERCENT}),
-count(*) FILTER (WHERE figure.capacity_note = '{NO_CAPACITY_LEFT}' AND NOT {NOBODYS}),
-count(*) FILTER (WHERE {NOBODYS}), coalesce(sum(figure.cases) FILTER (WHERE {NOBODYS}), 0)::bigint,
-coalesce(sum(figure.points_total) FILTER (WHERE {NOBODYS}), 0)::bigint
+count(*) FILTER (WHERE figure.capacity_note = '{NO_CAPACITY_LEFT}' AND nobody.id IS NULL),
+count(*) {_WAITING}, coalesce(sum(figure.cases) {_WAITING}, 0)::bigint,
+coalesce(sum(figure.points_total) {_WAITING}, 0)::bigint
 """
 _OF_LEVEL: Final[dict[OrganisationLevel, str]] = {
     level: f"SELECT {level}.code, {level}.name, {_SUMS} {{figures}} "
