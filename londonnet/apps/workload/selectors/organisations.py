@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -18,33 +18,45 @@ from londonnet.apps.workload.points import Points
 from londonnet.platform.access.policy import Reach
 from londonnet.platform.trusts import current_trust
 
+from .allocation.scope import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, Moment, OrganisationLevel, OrganisationName, OrganisationRow, Unallocated, Within
 from .within import figures_of, parameters
 
-_MEASURED: Final = "figure.available > 0 AND nobody.id IS NULL"
-_WAITING: Final = "FILTER (WHERE nobody.id IS NOT NULL)"
+_ABOVE: Final = f"figure.available > 0 AND figure.points_total * 100 > figure.available * {BAND_TO_PERCENT}"
+_BELOW: Final = f"figure.available > 0 AND figure.points_total * 100 < figure.available * {BAND_FROM_PERCENT}"
+_STANDING: Final = f"""
+coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0), 0)::bigint,
+count(*) FILTER (WHERE figure.available = 0), count(*) FILTER (WHERE {_ABOVE}), count(*) FILTER (WHERE {_BELOW}),
+count(*) FILTER (WHERE figure.capacity_note = '{NO_CAPACITY_LEFT}')
+"""
 _SUMS: Final = f"""
 count(figure.place_id), coalesce(sum(figure.cases), 0)::bigint, coalesce(sum(figure.t2a_cases), 0)::bigint,
 coalesce(sum(figure.points_cases), 0)::bigint, coalesce(sum(figure.points_t2a), 0),
 coalesce(sum(figure.points_reports), 0)::bigint, coalesce(sum(figure.points_support), 0)::bigint,
-coalesce(sum(figure.points_total), 0)::bigint,
-coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0), 0)::bigint,
-coalesce(sum(figure.points_total) FILTER (WHERE figure.available = 0 AND nobody.id IS NULL), 0)::bigint,
-count(*) FILTER (WHERE figure.available = 0 AND nobody.id IS NULL), count(*) FILTER (WHERE figure.is_incomplete),
+coalesce(sum(figure.points_total), 0)::bigint, count(*) FILTER (WHERE figure.is_incomplete),
 coalesce(sum(figure.available), 0)::bigint, coalesce(sum(figure.contracted_hours), 0),
-coalesce(sum(figure.reduction_hours), 0),
-count(*) FILTER (WHERE {_MEASURED} AND figure.points_total * 100 > figure.available * {BAND_TO_PERCENT}),
-count(*) FILTER (WHERE {_MEASURED} AND figure.points_total * 100 < figure.available * {BAND_FROM_PERCENT}),
-count(*) FILTER (WHERE figure.capacity_note = '{NO_CAPACITY_LEFT}' AND nobody.id IS NULL),
-count(*) {_WAITING}, coalesce(sum(figure.cases) {_WAITING}, 0)::bigint,
-coalesce(sum(figure.points_total) {_WAITING}, 0)::bigint
+coalesce(sum(figure.reduction_hours), 0), {_STANDING}
 """
-_OF_LEVEL: Final[dict[OrganisationLevel, str]] = {
-    level: f"SELECT {level}.code, {level}.name, {_SUMS} {{figures}} "
-    f"GROUP BY {level}.id ORDER BY {level}.name, {level}.code"
-    for level in ("region", "pdu", "team")
+_POSTS: Final = "count(*), sum(figure.cases)::bigint, sum(figure.points_total)::bigint"
+_CODES: Final[dict[OrganisationLevel, tuple[str, str]]] = {
+    "trust": ("%(slug)s::text", "%(name)s::text"),
+    **{level: (f"{level}.code", f"{level}.name") for level in ("region", "pdu", "team")},
 }
-_OF_TRUST: Final = f"SELECT %(slug)s::text, %(name)s::text, {_SUMS} {{figures}}"
+
+
+def _statement(level: OrganisationLevel, figures: str) -> str:
+    """Everybody's sums, and beside them those of the few posts that stand for nobody, which are looked up alone."""
+    code, name = _CODES[level]
+    by = f"GROUP BY {level}.id" if level != "trust" else ""
+    return f"""
+SELECT everybody.*, posts.* FROM (SELECT {code} AS code, {name} AS name, {_SUMS} {figures} {by}) everybody
+LEFT JOIN (
+    SELECT {code} AS code, {_POSTS}, {_STANDING} {figures} AND figure.place_id = ANY(ARRAY({NOBODYS_NUMBERS}))
+    {by or "HAVING count(*) > 0"}
+) posts ON posts.code = everybody.code
+ORDER BY everybody.name, everybody.code
+"""  # noqa: S608  # our own SQL
+
 
 _NAMES: Final[dict[OrganisationLevel, str]] = {
     "region": "SELECT 'region', code, name FROM organisation_region WHERE code = %(code)s",
@@ -71,10 +83,9 @@ def organisation_rows(
         run: number of the run, or a day that is kept; None for the run in force.
     """
     trust = current_trust()
-    statement = _OF_TRUST if level == "trust" else _OF_LEVEL[level]
     with connection.cursor() as cursor:
         cursor.execute(
-            statement.format(figures=figures_of(within, run)),
+            _statement(level, figures_of(within, run)),
             parameters(within, run) | {"slug": trust.slug, "name": trust.name},
         )
         return [_row(level, *found) for found in cursor.fetchall()]
@@ -121,55 +132,38 @@ def ancestry(level: OrganisationLevel, code: str) -> tuple[OrganisationName, ...
     return (top, *(OrganisationName(*found[start : start + 3]) for start in range(0, len(found), 3)))
 
 
-_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, 0, 0, 0, Decimal(0), Decimal(0), 0, 0, 0, 0, 0, 0)
+_NOBODY: Final = (0, 0, 0, 0, Decimal(0), 0, 0, 0, 0, 0, Decimal(0), Decimal(0), 0, 0, 0, 0, 0, None)
+_NO_POSTS: Final = (0,) * 8
 
 
-def _row(
-    level: OrganisationLevel,
-    code: str,
-    name: str,
-    practitioners: int,
-    cases: int,
-    t2a_cases: int,
-    points_cases: int,
-    points_t2a: Decimal,
-    points_reports: int,
-    points_support: int,
-    points_total: int,
-    points_not_measured: int,
-    points_of_people_not_measured: int,
-    practitioners_not_measured: int,
-    practitioners_incomplete: int,
-    available: int,
-    contracted_hours: Decimal,
-    reduction_hours: Decimal,
-    above: int,
-    below: int,
-    none_left: int,
-    *unallocated: int,
-) -> OrganisationRow:
-    together = capacity_together(points_total, available, any_without_capacity_left=none_left > 0)
+def _row(level: OrganisationLevel, code: str, name: str, *found: Any) -> OrganisationRow:
+    practitioners, cases, t2a_cases, *points, incomplete, available, contracted, reduction = found[:12]
+    standing, posts = found[12:17], found[18:] if found[17] is not None else _NO_POSTS
+    of_people = [of_all - of_posts for of_all, of_posts in zip(standing, posts[3:], strict=True)]
+    points_of_people_not_measured, people_not_measured, above, below, none_left = of_people
+    held = Points(*points)
+    together = capacity_together(held.total, available, any_without_capacity_left=none_left > 0)
     return OrganisationRow(
-        code,
-        name,
-        level,
-        practitioners,
-        cases,
-        t2a_cases,
-        Points(points_cases, points_t2a, points_reports, points_support, points_total),
-        points_not_measured,
-        points_of_people_not_measured,
-        practitioners_not_measured,
-        practitioners_incomplete,
-        available,
-        together.percent,
-        together.note,
-        contracted_hours,
-        reduction_hours,
-        above,
-        below,
-        none_left,
-        Unallocated(*unallocated),
+        code=code,
+        name=name,
+        level=level,
+        practitioners=practitioners,
+        cases=cases,
+        t2a_cases=t2a_cases,
+        points=held,
+        points_not_measured=standing[0],
+        points_of_people_not_measured=points_of_people_not_measured,
+        practitioners_not_measured=people_not_measured,
+        practitioners_incomplete=incomplete,
+        available=available,
+        capacity=together.percent,
+        capacity_note=together.note,
+        contracted_hours=contracted,
+        reduction_hours=reduction,
+        above=above,
+        below=below,
+        none_left=none_left,
+        unallocated=Unallocated(*posts[:3]),
     )
 
 

@@ -3,15 +3,10 @@
 from datetime import date
 from typing import Final
 
-from .allocation.scope import NOBODYS_NUMBERS
 from .rows import Level, Moment, Within
 
-_NOBODY: Final = f"""
-LEFT JOIN (SELECT DISTINCT nobodys.id FROM ({NOBODYS_NUMBERS}) nobodys) nobody ON nobody.id = figure.place_id
-"""  # noqa: S608  # our own SQL
-# Every figure has all of these but `nobody`, which posts for cases that nobody has have: the joins are outer ones, each
-# to a single row, so that PostgreSQL leaves out those that nothing is read from.
-FIGURES: Final = f"""
+# Every figure has all of these: the joins are outer ones so that PostgreSQL leaves out those that nothing is read from.
+FIGURES: Final = """
 FROM workload_figure figure
 LEFT JOIN workload_figurerun run ON run.id = figure.run_id
 LEFT JOIN organisation_practitionerinteam place ON place.id = figure.place_id
@@ -19,12 +14,11 @@ LEFT JOIN organisation_practitioner practitioner ON practitioner.id = place.prac
 LEFT JOIN organisation_team team ON team.id = figure.team_id
 LEFT JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
 LEFT JOIN organisation_region region ON region.id = pdu.region_id
-{_NOBODY}
 WHERE figure.run_id = coalesce(%(run)s::bigint, (SELECT run_id FROM workload_currentfigures))
-"""  # noqa: S608  # our own SQL
+"""
 """The figures of one run with where they belong; `run` may be null and means the run in force."""
 
-FIGURES_OF_DAY: Final = f"""
+FIGURES_OF_DAY: Final = """
 FROM workload_dailyfigure figure
 LEFT JOIN (SELECT day, coalesce(weight_version, 0) AS weight_version_id FROM workload_keptday) run
     ON run.day = figure.day
@@ -33,9 +27,8 @@ LEFT JOIN organisation_practitioner practitioner ON practitioner.id = place.prac
 LEFT JOIN organisation_team team ON team.id = figure.team_id
 LEFT JOIN organisation_pdu pdu ON pdu.id = figure.pdu_id
 LEFT JOIN organisation_region region ON region.id = figure.region_id
-{_NOBODY}
 WHERE figure.day = %(day)s
-"""  # noqa: S608  # our own SQL
+"""
 """The same of a day that is kept, with where teams belonged on that day."""
 
 # A run that has just been made isn't in the planner's statistics. Arrays of keys, looked up first, lead it to the
