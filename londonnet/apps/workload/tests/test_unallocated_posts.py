@@ -11,10 +11,10 @@ from django.utils import timezone
 from londonnet.apps.workload.selectors import Within, figures_in_force, organisation_row
 from londonnet.apps.workload.selectors.crossing import people_above
 from londonnet.apps.workload.selectors.excess import excess_rows, lately
-from londonnet.apps.workload.selectors.people import people, spread
+from londonnet.apps.workload.selectors.people import everyone, people, spread
 from londonnet.apps.workload.selectors.staffed import staffed_within
 from londonnet.apps.workload.services import keep_day
-from londonnet.apps.workload.views.standings import everyone, spread_of
+from londonnet.apps.workload.views.standings import spread_of
 from londonnet.platform.access.policy import EVERYTHING
 from londonnet.platform.trusts import Trust, trust_scope
 
