@@ -1,6 +1,6 @@
 """Who was above a threshold for how long: the rule, day by day.
 
-`selectors/excess.py` says the same in one statement over a whole trust's weeks; a property test holds the two
+`capacity_years.py` finds the same in bytes, `selectors/excess.py` in a whole trust; property tests hold them
 together.
 """
 
