@@ -36,8 +36,8 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
-_TOGETHER = "tests/journeys/"
-_LONGEST_FIRST = (_TOGETHER, "tests/", "londonnet/")
+_TOGETHER = ("tests/journeys/", "tests/contract/")
+_LONGEST_FIRST = ("tests/journeys/", "tests/setup/", "tests/", "londonnet/")
 """Whoever begins with what takes longest isn't waited for at the end."""
 # As in a server's process: middleware looks through all static files when it is made.
 _HANDLER = ClientHandler(enforce_csrf_checks=False)
@@ -49,10 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
-    """A file goes to one process; so do the journeys, all of them, which share one started product."""
+    """A file goes to one process; so do all journeys, and all of the contract: they share what is costly to start."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return _TOGETHER if nodeid.startswith(_TOGETHER) else str(super()._split_scope(nodeid))
+        own = str(super()._split_scope(nodeid))
+        return next((folder for folder in _TOGETHER if nodeid.startswith(folder)), own)
 
 
 @pytest.hookimpl(optionalhook=True)
