@@ -31,7 +31,7 @@ from londonnet.apps.workload.selectors import Within, figures_in_force  # noqa: 
 from londonnet.apps.workload.selectors.excess import excess_count as count  # noqa: E402
 from londonnet.apps.workload.selectors.excess import excess_rows, lately  # noqa: E402
 from londonnet.apps.workload.selectors.excess_days import Excess  # noqa: E402
-from londonnet.apps.workload.services.history import keep_sums_and_weeks  # noqa: E402
+from londonnet.apps.workload.services.keeping import keep_sums_and_weeks  # noqa: E402
 from londonnet.platform.trusts import testkit, trust_scope  # noqa: E402
 
 TODAY = date.today()  # noqa: DTZ011  # the service's own day

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import connection, transaction
 
-from londonnet.apps.workload.services.history import keep_sums_and_weeks
+from londonnet.apps.workload.services.keeping import keep_sums_and_weeks
 
 DAYS = 730
 # Everybody's work goes up and down slowly, each at a pace of their own, with a little noise: about a fifth of all days

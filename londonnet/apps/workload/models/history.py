@@ -1,6 +1,6 @@
 """History: the figures of each day that has ended, their sums by place and grade, and tiers at the end of a month.
 
-Rows are written by `services.history` alone, in sets, from rows whose keys are checked: none is checked again.
+Rows are written by `services.keeping` and `history_loading` alone, in sets, from rows whose keys are checked.
 """
 
 from typing import ClassVar

@@ -6,7 +6,7 @@ from django.db import connection
 
 from londonnet.apps.workload.capacity import BAND_TO_PERCENT, NO_CAPACITY_LEFT
 from londonnet.apps.workload.services.figures_sql import OF_TRIAL, worked_out
-from londonnet.apps.workload.services.recompute import plan_for_much
+from londonnet.apps.workload.services.planning import plan_for_much
 from londonnet.apps.workload.services.weight_parameters import trial_parameters
 from londonnet.apps.workload.weights import WeightSet
 

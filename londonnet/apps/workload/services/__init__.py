@@ -1,10 +1,11 @@
 """Every write of this application: one transaction and one event each, and the figures follow at once."""
 
 from .files import forget_old_files, receive_file
-from .history import keep_day, keep_days_that_ended
+from .history import keep_days_that_ended
 from .history_loading import load_history
 from .hours import load_hours
 from .hours_by_hand import hours_version, set_hours
+from .keeping import keep_day
 from .loading import LoadReport
 from .mistakes import answer_mistake, report_mistake, take_mistake_back
 from .reasons import Terms, add_reason, set_terms

@@ -1,21 +1,16 @@
-"""Keeping days: the figures of a day that has ended, so that it can be shown again as it was."""
+"""After midnight: the day that has ended is kept, and so are days that went by with nobody to keep them."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from londonnet.apps.workload.capacity_years import LONGEST_YEAR
-from londonnet.apps.workload.errors import WorkloadError
-from londonnet.apps.workload.models import KeptDay
-from londonnet.apps.workload.selectors import FiguresInForce, figures_in_force
-from londonnet.platform.audit import Event, record
+from londonnet.apps.workload.selectors import figures_in_force
 
-from . import history_sql as sql
-from .recompute import planning_for_much, recompute
+from .keeping import keep_day
+from .recompute import recompute
 from .turns import take_turn
 
 log = structlog.get_logger("londonnet.workload")
@@ -26,31 +21,6 @@ _DAY: Final = timedelta(days=1)
 
 
 @transaction.atomic
-def keep_day(*, day: date | None = None) -> int:
-    """Keep the figures in force as those of a day; a day that is kept already is kept anew. One event with counts.
-
-    Args:
-        day: the day that they are for; the one whose hours and reductions they were made with, if none is given.
-
-    Returns:
-        How many practitioners-in-team were kept.
-
-    Raises:
-        WorkloadError: there are no figures yet.
-    """
-    take_turn()
-    figures = figures_in_force()
-    if figures is None:
-        raise WorkloadError("There are no figures to keep. Load the national extract first.", "no-figures")
-    day = day or figures.day
-    practitioners = _keep_figures(day, figures)
-    keep_sums_and_weeks([day])
-    cases = _keep_tiers(day, figures)
-    _note(day, figures, practitioners)
-    record(_event(day, figures, practitioners, cases))
-    return practitioners
-
-
 def keep_days_that_ended(*, today: date | None = None) -> None:
     """After midnight in London: keep the day that has ended, and work the figures out for the new one.
 
@@ -60,6 +30,7 @@ def keep_days_that_ended(*, today: date | None = None) -> None:
     Args:
         today: the new day; today in London if none is given.
     """
+    take_turn()
     in_force = figures_in_force()
     today = today or timezone.localdate()
     if in_force is None or in_force.day == today:
@@ -80,81 +51,3 @@ def _keep_until(today: date, in_force: date) -> None:
         recompute(reason="A day that was missed", day=missed)
         keep_day()
         missed += _DAY
-
-
-def keep_sums_and_weeks(days: Collection[date]) -> None:
-    """Make the sums, the weeks and the years of these days anew from their figures.
-
-    A fixed number of statements for each year that they are in.
-    """
-    weeks = sorted({day - timedelta(days=day.weekday()) for day in days})
-    parameters: dict[str, Any] = {
-        "days": sorted(days),
-        "weeks": weeks,
-        "first": weeks[0],
-        "last": weeks[-1] + timedelta(days=6),
-    }
-    with planning_for_much(), connection.cursor() as cursor:
-        for statement in (sql.FORGET_SUMS, sql.KEEP_SUMS, sql.FORGET_WEEKS, sql.KEEP_WEEKS):
-            cursor.execute(statement, parameters)
-        for year in sorted({day.year for day in days}):
-            cursor.execute(sql.KEEP_YEAR, _of_year(year, [day for day in days if day.year == year]))
-
-
-def _of_year(year: int, days: Collection[date]) -> dict[str, Any]:
-    """Which days of a year are made anew: from the first to the last of those given."""
-    first, last = min(days), max(days)
-    position, length = first.timetuple().tm_yday, (last - first).days + 1
-    return {
-        "year": year,
-        "first": first,
-        "last": last,
-        "position": position,
-        "length": length,
-        "before": bytes(position - 1),
-        "after": bytes(LONGEST_YEAR - length - position + 1),
-    }
-
-
-def _keep_figures(day: date, figures: FiguresInForce) -> int:
-    parameters: dict[str, Any] = {"day": day, "run": figures.run_id}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.FORGET_DAY, parameters)
-        cursor.execute(sql.KEEP_FIGURES, parameters)
-        return int(cursor.rowcount)
-
-
-def _keep_tiers(day: date, figures: FiguresInForce) -> int:
-    """At the end of a month; else nothing."""
-    if (day + _DAY).day != 1:
-        return 0
-    parameters: dict[str, Any] = {"day": day, "run": figures.run_id, "snapshot": figures.snapshot_id}
-    with planning_for_much(), connection.cursor() as cursor:
-        cursor.execute(sql.FORGET_TIERS, parameters)
-        cursor.execute(sql.KEEP_TIERS, parameters)
-        return int(cursor.rowcount)
-
-
-def _note(day: date, figures: FiguresInForce, practitioners: int) -> None:
-    known = {
-        "kept_at": timezone.now(),
-        "datestamp": figures.datestamp,
-        "weight_version": figures.weights_version,
-        "source": KeptDay.Source.KEPT,
-        "practitioners": practitioners,
-    }
-    KeptDay.objects.update_or_create(day=day, defaults=known)
-
-
-def _event(day: date, figures: FiguresInForce, practitioners: int, tiers: int) -> Event:
-    return Event(
-        kind="workload.day_kept",
-        subject_type="day",
-        subject_id=day.isoformat(),
-        after={
-            "datestamp": figures.datestamp.isoformat(),
-            "weights_version": figures.weights_version,
-            "practitioners": practitioners,
-            "tier_counts": tiers,
-        },
-    )

@@ -13,10 +13,10 @@ from londonnet.apps.workload.history_rows import HistoryRow, open_history
 from londonnet.apps.workload.models import KeptDay
 from londonnet.platform.audit import Event, record
 
-from .history import keep_sums_and_weeks
 from .history_sql import FIGURE_COLUMNS
+from .keeping import keep_sums_and_weeks
 from .loading import LoadReport
-from .recompute import planning_for_much
+from .planning import planning_for_much
 from .turns import take_turn
 
 MOST_DAYS_AT_ONCE: Final = 31

@@ -1,9 +1,8 @@
 """Working out every figure of the trust anew, in one go."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,15 +17,9 @@ from londonnet.platform.audit import Event, record, wake
 
 from .concerned import topics_of_places
 from .figures_sql import INSERT_FIGURES, UPDATE_FIGURES
+from .keeping import keep_what_ended
+from .planning import planning_for_much
 from .turns import take_turn
-
-# Rows of an extract that has just come in aren't in the planner's statistics: without these it takes the work for
-# a matter of a few rows, loops over it, and spills what would fit in memory. Compiling costs more than it saves.
-_PLANNING: Final = {"work_mem": "64MB", "enable_nestloop": "off", "jit": "off"}
-_SET: Final = """
-SELECT name, current_setting(name), set_config(name, value, true)
-FROM unnest(%s::text[], %s::text[]) wanted (name, value)
-"""
 
 
 @transaction.atomic
@@ -34,7 +27,8 @@ def recompute(*, reason: str, day: date | None = None) -> FigureRun | None:
     """Work out every figure from the extract, weights, hours and reductions in force, and show them.
 
     A fixed number of statements, however many practitioners. Readers see the last finished run until the
-    caller's transaction commits.
+    caller's transaction commits. The first run of a day keeps the day before, so that whatever comes between midnight
+    and the schedule takes no day away.
 
     Args:
         reason: what made it necessary, for the trail.
@@ -48,6 +42,8 @@ def recompute(*, reason: str, day: date | None = None) -> FigureRun | None:
     if current is None:
         return None
     day = day or timezone.localdate()
+    if day == timezone.localdate():
+        keep_what_ended(today=day)
     run = FigureRun.objects.create(snapshot=current.snapshot, weight_version_id=version_in_force(day), day=day)
     figures = _insert_figures(run)
     before = _show(run)
@@ -100,26 +96,6 @@ def _parameters(run: FigureRun) -> dict[str, Any]:
         "version": run.weight_version_id,
         "day": run.day,
     }
-
-
-@contextmanager
-def planning_for_much() -> Iterator[None]:
-    """Have statements planned for a whole trust's rows; the caller's transaction goes on as it was."""
-    before = plan_for_much()
-    yield
-    _set(before)
-
-
-def plan_for_much() -> dict[str, str]:
-    """Have the rest of a transaction that only reads planned so; what the settings were before. One statement."""
-    return _set(_PLANNING)
-
-
-def _set(settings: Mapping[str, str]) -> dict[str, str]:
-    """Set these until the transaction ends; what they were before."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SET, [list(settings), list(settings.values())])
-        return {name: before for name, before, _ in cursor.fetchall()}
 
 
 def _show(run: FigureRun) -> int:

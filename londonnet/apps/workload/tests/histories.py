@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from londonnet.apps.workload.excess import Held
 from londonnet.apps.workload.models import DailyFigure, KeptDay
-from londonnet.apps.workload.services.history import keep_sums_and_weeks
+from londonnet.apps.workload.services.keeping import keep_sums_and_weeks
 from londonnet.apps.workload.support import PractitionerKey
 
 from . import building

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from londonnet.apps.workload.capacity_years import MOST_PERCENT, byte_of, stretches
 from londonnet.apps.workload.excess import Held, is_above, spells
 from londonnet.apps.workload.models import CapacityYear, DailyFigure
-from londonnet.apps.workload.services.history import keep_sums_and_weeks
+from londonnet.apps.workload.services.keeping import keep_sums_and_weeks
 
 from . import histories
 from .building import ALICE

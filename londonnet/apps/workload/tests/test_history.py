@@ -219,3 +219,17 @@ def test_keeping_a_day_takes_the_same_statements_whatever_the_size(count_queries
             keep_day()
         counts.append(counted.count)
     assert counts[0] == counts[1] <= 22
+
+
+def test_what_comes_between_midnight_and_the_schedule_takes_no_day_away() -> None:
+    today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    building.extract({ALICE: Entry({B2: 40})})
+    recompute(reason="A test", day=yesterday)
+    building.extract({ALICE: Entry({B2: 10})})
+    recompute(reason="An extract that came at five past midnight")
+    recompute(reason="Another")
+    assert list(KeptDay.objects.values_list("day", flat=True)) == [yesterday]
+    assert DailyFigure.objects.get().points_total == 4600
+    keep_days_that_ended()
+    assert KeptDay.objects.count() == 1
