@@ -13,7 +13,7 @@ from londonnet.apps.workload.choosing.putting_back import moves_back
 from londonnet.apps.workload.choosing.still_held import require_still_held
 from londonnet.apps.workload.selectors.allocation.cases import Holding, OpenCase
 from londonnet.apps.workload.selectors.allocation.ends import ends_called
-from londonnet.apps.workload.selectors.allocation.moved import End, batch_of, move_called
+from londonnet.apps.workload.selectors.allocation.moved import End, Moved, batch_of, move_called
 from londonnet.apps.workload.services.allocating import ALLOCATE, give_cases, take_back
 from londonnet.apps.workload.within_reach import require_both_ends
 from londonnet.platform.access import policy
@@ -89,19 +89,39 @@ def let_the_record_stand(request: HttpRequest, number: int) -> dict[str, Any]:
 
     It is right about this case after all: the case isn't a difference any more.
     """
-    figures = figures_for(None)
-    found = move_called(number, snapshot_id=figures.snapshot_id)
-    if found is None:
-        raise NotAllowed
-    require_both_ends(caller(request), found.places)
+    found = _difference(request, number)
     let_record_stand(allocation_id=number)
-    after = move_called(number, snapshot_id=figures.snapshot_id)
+    after = move_called(number, snapshot_id=figures_for(None).snapshot_id)
     return moved_json(after or found)
+
+
+@router.write("POST", "/allocation/differences/{int:number}/undo", permission=ALLOCATE, answer=AllocationUndone)
+def undo_one_move(request: HttpRequest, number: int) -> dict[str, Any]:
+    """Take back the move of one case.
+
+    Others that were moved together with it stay.
+    """
+    found = _difference(request, number)
+    undone = take_back(batch=found.batch, crn=found.crn)
+    return {"moved_back": undone.moved_back, "left": list(undone.left)}
 
 
 def holding(end: InTeam) -> Holding:
     """A practitioner in a team, as reads take them."""
     return Holding(end.om_key, end.team_code)
+
+
+def _difference(request: HttpRequest, number: int) -> Moved:
+    """The move of a case, if both its ends are within the caller's reach.
+
+    Raises:
+        NotAllowed: they aren't, or there is no such move.
+    """
+    found = move_called(number, snapshot_id=figures_for(None).snapshot_id)
+    if found is None:
+        raise NotAllowed
+    require_both_ends(caller(request), found.places)
+    return found
 
 
 def _ends(named: Sequence[InTeam]) -> dict[Holding, End]:

@@ -79,14 +79,15 @@ def allocate(
 @workload_group.command("undo-allocation")
 @click.argument("batch", type=click.UUID)
 @TRUST
+@click.option("--case", "crn", default="", help="Only this one of its cases.")
 @forms
 @needs_database
-def undo_allocation(batch: UUID, slug: str, form: Form) -> None:
+def undo_allocation(batch: UUID, slug: str, crn: str, form: Form) -> None:
     """Take back what was moved together as BATCH, within 30 days."""
     from londonnet.apps.workload.services.allocating import take_back
 
     with at_work(slug, "workload undo-allocation"):
-        undone = take_back(batch=batch)
+        undone = take_back(batch=batch, crn=crn)
     told = {"moved_back": undone.moved_back, "left": list(undone.left)}
     print_done(f"{undone.moved_back} went back, {len(undone.left)} had moved on and stayed.", told, form)
 

@@ -218,7 +218,8 @@ grouped AS MATERIALIZED (
 ),
 {_COUNTS.format(rows="people")},
 chosen AS MATERIALIZED (
-    SELECT grouped.place_id, 1 AS practitioners, {grouping.labels}{", value" if value else ""}
+    SELECT grouped.place_id, (grouped.place_id NOT IN ({NOBODYS_NUMBERS}))::integer AS practitioners,
+        {grouping.labels}{", value" if value else ""}
     FROM people grouped {grouping.joined} {value}
     ORDER BY {order} LIMIT %(size)s OFFSET (SELECT before FROM counts)
 ),

@@ -156,8 +156,10 @@ def test_cases_are_tried_spread_put_back_and_the_record_let_stand(busy: Trust) -
     batch = printed("allocation", "put-back", "X900010", "--reason", "Workload")["batch"]
     (moved,) = printed("allocation", "moved", batch)
     assert (moved["kind"], moved["giver"]["om_key"], moved["taker"]["om_key"]) == ("put-back", "N07A001", "N07AUTSO")
-    (difference,) = printed("differences")
-    assert printed("allocation", "let-stand", str(difference["id"]))["state"] == "dropped"
+    contradicted, not_compared = printed("differences")
+    assert (contradicted["is_compared"], not_compared["is_compared"]) == (True, False)
+    assert printed("allocation", "let-stand", str(contradicted["id"]))["state"] == "dropped"
+    assert printed("undo-allocation", batch, "--case", not_compared["crn"]) == {"moved_back": 1, "left": []}
     assert printed("differences") == []
     assert "Workload" in {row["name"] for row in printed("allocation", "reasons")}
 
