@@ -9,16 +9,20 @@ from .numbers import Counted
 _COLUMNS: Final = {flag.name: flag.column for flag in FLAGS}
 FIRST_WEEKS: Final = ("community_first_16_weeks", "licence_first_16_weeks")
 _FLAGGED: Final = ", ".join(f'(count(*) FILTER (WHERE held.{flag.column}))::integer AS "{flag.name}"' for flag in FLAGS)
+# Those in transition to adulthood are few: they are looked up among the cases, not the cases among them.
 _FACTS: Final = f"""
-SELECT roster.place_id, roster.community_first_16_weeks, roster.licence_first_16_weeks, flagged.*
+SELECT roster.place_id, roster.community_first_16_weeks, roster.licence_first_16_weeks, flagged.*, young.t2a
 FROM caseload_rosterentry roster
 LEFT JOIN (
-    SELECT held.place_id AS holder_id, count(*)::integer AS cases, {_FLAGGED}, count(young.crn)::integer AS t2a
-    FROM caseload_case held
-    LEFT JOIN (SELECT DISTINCT crn FROM caseload_t2aevent WHERE snapshot_id = %(snapshot)s) young
-        ON young.crn = held.crn
-    WHERE held.snapshot_id = %(snapshot)s {{only}} GROUP BY held.place_id
+    SELECT held.place_id AS holder_id, count(*)::integer AS cases, {_FLAGGED}
+    FROM caseload_case held WHERE held.snapshot_id = %(snapshot)s {{only}} GROUP BY held.place_id
 ) flagged ON flagged.holder_id = roster.place_id
+LEFT JOIN (
+    SELECT held.place_id AS holder_id, count(*)::integer AS t2a
+    FROM (SELECT DISTINCT crn FROM caseload_t2aevent WHERE snapshot_id = %(snapshot)s) events
+    JOIN caseload_case held ON held.crn = events.crn
+    WHERE held.snapshot_id = %(snapshot)s {{only}} GROUP BY held.place_id
+) young ON young.holder_id = roster.place_id
 WHERE roster.snapshot_id = %(snapshot)s
 """  # noqa: S608  # our own SQL
 _SHOWN: Final = ("cases", *FIRST_WEEKS, *(flag.name for flag in FLAGS), "t2a")
