@@ -39,7 +39,7 @@ def commands(group: click.Group, before: str = "") -> Iterator[str]:
 
 def test_every_page_has_its_row() -> None:
     routes = {f"/{plain(str(route.pattern))}" for route in urlpatterns}
-    place = re.compile(r"^/workload/(trust|(region|pdu|team)/\{code\})(?=/|$)")
+    place = re.compile(r"^/workload/(trust|(region|pdu|team)/\{code\}|practitioner/\{code\}/\{team_code\})(?=/|$)")
     assert told(0) == {place.sub("/workload/PLACE", route) for route in routes}
 
 

@@ -86,6 +86,7 @@ def report_mistake(team_code: str, line: str) -> str:
 
 REDUCTIONS = "/workload/reductions"
 STAFFING_FILES = "/workload/staffing-files"
+HISTORY_FILES = "/workload/history-files"
 STAYED_BEHIND = "/workload/stayed-behind"
 REASONS = "/workload/reasons"
 
@@ -119,6 +120,11 @@ def reason(number: int) -> str:
 def staffing_file(number: int, what: str = "") -> str:
     """The report of a file of hours or reductions, or its quarantine."""
     return f"{STAFFING_FILES}/{number}/{what}" if what else f"{STAFFING_FILES}/{number}"
+
+
+def history_file(number: int, what: str = "") -> str:
+    """The report of a file of another tool's history, or its quarantine."""
+    return f"{HISTORY_FILES}/{number}/{what}" if what else f"{HISTORY_FILES}/{number}"
 
 
 def history(level: str, code: str = "", team_code: str = "") -> str:

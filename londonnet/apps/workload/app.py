@@ -26,6 +26,7 @@ MANIFEST = AppManifest(
         ),
         Permission("workload.hours", "Change contracted hours and reductions", ("team_manager", "hr", "administrator")),
         Permission("workload.reasons", "Set what reasons for reductions allow", ("hr", "administrator")),
+        Permission("workload.load_history", "Load another tool’s history", ("administrator",)),
         Permission("workload.allocate", "Allocate cases", ("team_manager", "head_of_service")),
     ),
     urls="londonnet.apps.workload.urls",

@@ -103,21 +103,28 @@ def _lines(
     yield from broken
 
 
-def cells_of_lines(content: bytes, *, columns: Sequence[str], numbers: Collection[int]) -> dict[int, list[str]]:
+def cells_of_lines(
+    content: bytes, *, columns: Sequence[str], numbers: Collection[int], largest_bytes: int = LARGEST_FILE_BYTES
+) -> dict[int, list[str]]:
     """The cells of some lines in the order of these columns, by line number; broken lines as far as they can be told.
 
     Raises:
-        FileRefused: as `read_csv`.
+        FileRefused: as `open_csv`.
     """
-    found = read_csv(content, columns=columns)
-    cells = {line.number: [line.cells[column] for column in columns] for line in found.lines if line.number in numbers}
-    text = _decoded(content)
+    cells: dict[int, list[str]] = {}
+    broken: list[int] = []
+    for line in open_csv(content, columns=columns, largest_bytes=largest_bytes).lines:
+        if isinstance(line, QuarantinedRow):
+            broken += [line.line] if line.line in numbers else []
+        elif line.number in numbers:
+            cells[line.number] = [line.cells[column] for column in columns]
+    return cells | (_told_apart(_decoded(content, largest_bytes), broken, len(columns)) if broken else {})
+
+
+def _told_apart(text: str, numbers: Iterable[int], width: int) -> dict[int, list[str]]:
     written, delimiter = text.splitlines(), _delimiter(text)
-    for line in found.broken:
-        if line.line in numbers and line.line <= len(written):
-            parts = [part.strip() for part in written[line.line - 1].split(delimiter)]
-            cells[line.line] = (parts + [""] * len(columns))[: len(columns)]
-    return cells
+    parts = {number: written[number - 1].split(delimiter) for number in numbers if number <= len(written)}
+    return {number: ([cell.strip() for cell in cells] + [""] * width)[:width] for number, cells in parts.items()}
 
 
 def _records(text: str, broken: list[QuarantinedRow]) -> Iterator[tuple[int, list[str]]]:

@@ -81,6 +81,16 @@ def open_history(content: bytes, *, before: date) -> HistoryFile:
     return HistoryFile(ignored, _rows(opened, total, before))
 
 
+def columns_held(content: bytes) -> tuple[str, ...]:
+    """Those columns of a file that are read, as it has them.
+
+    Raises:
+        FileRefused: as `open_history`.
+    """
+    opened = open_csv(content, columns=REQUIRED, largest_bytes=LARGEST_FILE_BYTES)
+    return tuple(name for name in opened.heading if name in (*REQUIRED, *TOTALS, *OPTIONAL))
+
+
 def _rows(opened: OpenCsv, total: str, before: date) -> Iterator[HistoryRow | tuple[QuarantinedRow, ...]]:
     for line in opened.lines:
         yield _row(line, total, before) if isinstance(line, CsvLine) else (line,)

@@ -1,8 +1,12 @@
 """What this application does in the background."""
 
 from collections.abc import Collection
+from pathlib import Path
+from typing import Any
 
+from londonnet.apps.workload import addresses
 from londonnet.platform.jobs import Progress, enqueue, job
+from londonnet.platform.trusts import files
 
 
 @job(name="workload.tell_who_is_over", label="Tell who is above 110%")
@@ -27,6 +31,35 @@ def tell_expiring(progress: Progress) -> None:
     from .services.telling_expiring import tell_of_expiring_reductions
 
     tell_of_expiring_reductions()
+
+
+@job(
+    name="workload.load_history",
+    label="Load another tool’s history",
+    heavy=True,
+    one_at_a_time=True,
+    ends_in_a_notice=True,
+)
+def load_history(progress: Progress, *, stored_as: str, name: str, sent_by: int) -> dict[str, Any]:
+    """Load a file that was sent on the page; the result says where its report is. What it held goes then."""
+    from .errors import FileRefused
+    from .services import receive_history
+
+    path = history_file(stored_as)
+    try:
+        file = receive_history(content=path.read_bytes(), name=name, sent_by=sent_by, say=progress.say)
+    except FileRefused:
+        path.unlink()
+        raise
+    path.unlink()
+    return {"result_url": addresses.history_file(file.pk)}
+
+
+def history_file(stored_as: str) -> Path:
+    """Where a file waits for its turn."""
+    from .services.files import WAITING
+
+    return files.folder(WAITING) / stored_as
 
 
 def ask_to_tell(place_ids: Collection[int]) -> None:

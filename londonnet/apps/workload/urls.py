@@ -7,6 +7,7 @@ from .views import (
     entrance,
     excessive,
     history,
+    history_files,
     hours,
     mine,
     mistakes,
@@ -32,6 +33,7 @@ from .views.allocation.routes import ROUTES as ALLOCATION
 app_name = "workload"
 
 _PAGES_OF_A_PLACE = (
+    ("history", history.history),
     ("caseload", caseload.caseload),
     ("progress", progress.progress),
     ("reports", reports.reports),
@@ -40,11 +42,12 @@ _PAGES_OF_A_PLACE = (
 
 urlpatterns = [
     path("workload", entrance.start, name="start"),
-    path("workload/trust", overview.trust, name="trust"),
-    path("workload/region/<str:code>", overview.region, name="region"),
-    path("workload/pdu/<str:code>", overview.pdu, name="pdu"),
-    path("workload/team/<str:code>", overview.team, name="team"),
+    path("workload/trust", overview.overview, name="trust"),
     *(path(f"workload/trust/{name}", view, name=f"trust-{name}") for name, view in _PAGES_OF_A_PLACE),
+    *(
+        path(f"workload/{level}/<str:code>", overview.overview, {"level": level}, name=level)
+        for level in ("region", "pdu", "team")
+    ),
     *(
         path(f"workload/{level}/<str:code>/{name}", view, {"level": level}, name=f"{level}-{name}")
         for level in ("region", "pdu", "team")
@@ -53,6 +56,15 @@ urlpatterns = [
     path("workload/people", people.people, name="people"),
     path("workload/practitioner/<str:om_key>", practitioner.teams, name="practitioner"),
     path("workload/practitioner/<str:om_key>/<str:team_code>", practitioner.in_team, name="working"),
+    *(
+        path(
+            f"workload/practitioner/<str:code>/<str:team_code>/{name}",
+            view,
+            {"level": "practitioner"},
+            name=f"practitioner-{name}",
+        )
+        for name, view in _PAGES_OF_A_PLACE
+    ),
     path("workload/mine", mine.mine, name="mine"),
     path("workload/weights", weights.versions, name="weights"),
     path("workload/weights/import", weights.import_file, name="weights-import"),
@@ -88,17 +100,12 @@ urlpatterns = [
     path("workload/staffing-files/<int:number>/quarantine.csv", staffing_files.quarantine, name="staffing-quarantine"),
     path("workload/staffing-files/template/<str:kind>.csv", staffing_files.template, name="staffing-template"),
     path("workload/staffing-files/held/<str:kind>.csv", staffing_files.held, name="staffing-held"),
+    path("workload/history-files", history_files.files, name="history-files"),
+    path("workload/history-files/template.csv", history_files.template, name="history-template"),
+    path("workload/history-files/<int:number>", history_files.report, name="history-file"),
+    path("workload/history-files/<int:number>/quarantine.csv", history_files.quarantine, name="history-quarantine"),
     path("workload/stayed-behind", stayed_behind.behind, name="stayed-behind"),
     path("workload/stayed-behind/take-along", stayed_behind.take_along, name="take-along"),
     *ALLOCATION,
-    path("workload/trust/history", history.trust, name="trust-history"),
-    path("workload/region/<str:code>/history", history.region, name="region-history"),
-    path("workload/pdu/<str:code>/history", history.pdu, name="pdu-history"),
-    path("workload/team/<str:code>/history", history.team, name="team-history"),
-    path(
-        "workload/practitioner/<str:om_key>/<str:team_code>/history",
-        history.practitioner,
-        name="practitioner-history",
-    ),
     path("workload/excessive", excessive.excessive, name="excessive"),
 ]

@@ -45,6 +45,7 @@ class Column:
         note_label: what that column is called.
         without: reads from a row the words that stand where there is no value: "not measured", never a zero.
         own_cell: whether the page that shows the list prints the cell itself, as a caller of `list_table`.
+        one_line: whether its text is never broken into lines; dates aren't.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Column:
     note_label: str = ""
     without: Callable[[Any], str | None] | None = None
     own_cell: bool = False
+    one_line: bool = False
 
     @property
     def numeric(self) -> bool:

@@ -19,7 +19,7 @@ from londonnet.apps.workload.numbers_json import (
 from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import FiguresInForce
 from londonnet.apps.workload.selectors.everyone import Everyone
-from londonnet.apps.workload.selectors.month_tiers import month_ends
+from londonnet.apps.workload.selectors.month_ends import month_ends
 from londonnet.apps.workload.selectors.numbers import By, Numbers, NumbersRow, rows_below
 from londonnet.apps.workload.selectors.of_place import (
     Part,

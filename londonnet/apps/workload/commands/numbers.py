@@ -54,7 +54,7 @@ def caseload(
 
     from londonnet.apps.caseload.models import Location, Sheet
     from londonnet.apps.workload.numbers_json import EVERY_CELL, caseload_json
-    from londonnet.apps.workload.selectors.month_tiers import month_ends
+    from londonnet.apps.workload.selectors.month_ends import month_ends
     from londonnet.apps.workload.selectors.of_place import caseload_numbers
 
     with at_work(slug, "workload caseload"):

@@ -49,9 +49,16 @@ class StaffingLoad(models.Model):
 
 
 class StaffingFile(models.Model):
-    """A file of hours or reductions that somebody sent, with the lines that weren't taken; theirs alone to open."""
+    """A file of hours, reductions or history that somebody sent, with the lines that weren't taken; theirs alone."""
 
-    kind = models.CharField(max_length=10, choices=StaffingLoad.Kind.choices)
+    class Kind(models.TextChoices):
+        """What the file held."""
+
+        HOURS = "hours", "Contracted hours"
+        REDUCTIONS = "reductions", "Reductions"
+        HISTORY = "history", "Another tool’s history"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=200, help_text="as the file was called")
     sent_at = models.DateTimeField(auto_now_add=True)
     sent_by = models.BigIntegerField(help_text="number of the user")
@@ -63,6 +70,7 @@ class StaffingFile(models.Model):
     problems = models.JSONField(help_text="line, column, value and reason of everything that is wrong")
     lines = models.JSONField(help_text="the cells of the lines that weren't taken, by their number")
     ignored_columns = models.JSONField()
+    columns = models.JSONField(db_default=Value([], models.JSONField()), help_text="of the lines that weren't taken")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sent_by", "-id"], name="workload_file_sender")]

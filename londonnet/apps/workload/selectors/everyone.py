@@ -27,7 +27,8 @@ _CONDITIONS: Final[dict[Level, str]] = {
     "pdu": "pdu_id = (SELECT id FROM organisation_pdu WHERE code = %(code)s)",
     "team": "team_id = (SELECT id FROM organisation_team WHERE code = %(code)s)",
     "practitioner": """place_id = ANY(ARRAY(SELECT place.id FROM organisation_practitionerinteam place
-        JOIN organisation_practitioner holder ON holder.id = place.practitioner_id WHERE holder.om_key = %(code)s))""",
+        JOIN organisation_practitioner holder ON holder.id = place.practitioner_id WHERE holder.om_key = %(code)s
+        AND (%(team_code)s = '' OR place.team_id = (SELECT id FROM organisation_team WHERE code = %(team_code)s))))""",
 }
 
 
@@ -41,6 +42,7 @@ class Everyone:
         month_end: the last day of a month whose tiers are kept; then those are read instead.
         with_omic: whether people whom offender management in custody alone names are in it.
         grades: only these; "" is those without a grade. All if empty.
+        team_code: of a practitioner, the one team; all of theirs if empty.
     """
 
     within: Within
@@ -48,6 +50,7 @@ class Everyone:
     month_end: date | None = None
     with_omic: bool = False
     grades: tuple[str, ...] = ()
+    team_code: str = ""
 
     def with_everybody(self) -> "Everyone":
         """The same, and those whom offender management in custody alone names."""
@@ -83,6 +86,7 @@ WHERE {_CONDITIONS[self.within.level]} AND (%(all_grades)s OR grade = ANY(%(grad
             "snapshot": self.snapshot_id,
             "month_end": self.month_end,
             "code": self.within.code,
+            "team_code": self.team_code,
             "with_omic": self.with_omic,
             "all_grades": not self.grades,
             "grades": list(self.grades),

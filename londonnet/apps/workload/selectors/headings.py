@@ -1,4 +1,4 @@
-"""What a page of a place is headed with: the way down to it, where it belongs, and which pages it has."""
+"""What a page of a place or a practitioner is headed with: the way down to it, where it belongs, which pages it has."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +11,18 @@ from londonnet.apps.caseload.models import Sheet
 from londonnet.platform.access.policy import Place
 from londonnet.platform.trusts import current_trust
 
+from .month_ends import MONTH_ENDS
+from .numbers import NAME
 from .reductions import CONDITIONS, Shown, soon
-from .rows import OrganisationLevel, OrganisationName
+from .rows import Level, OrganisationName
 
-_LEVELS: Final[tuple[OrganisationLevel, ...]] = ("region", "pdu", "team")
-_WHERE: Final[dict[OrganisationLevel, str]] = {
+_LEVELS: Final[tuple[Level, ...]] = ("region", "pdu", "team", "practitioner")
+_WHERE: Final[dict[Level, str]] = {
     "trust": "",
     "region": "AND pdu.region_id = named.id",
     "pdu": "AND pdu.id = named.id",
     "team": "AND team.id = named.id",
+    "practitioner": "AND place.id = named.id",
 }
 _OMIC: Final = f"""
 SELECT FROM caseload_casecount counted
@@ -28,11 +31,6 @@ JOIN organisation_team team ON team.id = place.team_id
 JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
 WHERE counted.snapshot_id = (SELECT snapshot_id FROM caseload_currentsnapshot) AND counted.sheet = {Sheet.OMIC.value}
 """  # noqa: S608  # our own SQL
-_MONTH_ENDS: Final = """
-SELECT day FROM workload_keptday
-WHERE extract(day FROM day + 1) = 1 AND EXISTS (SELECT FROM workload_monthtiers WHERE month_end = day)
-ORDER BY day DESC
-"""
 _EXPIRING: Final = f"""
 SELECT count(*) FROM workload_reduction reduction
 JOIN organisation_practitionerinteam place ON place.id = reduction.place_id AND place.ended_on IS NULL
@@ -40,7 +38,7 @@ JOIN organisation_team team ON team.id = place.team_id
 JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
 WHERE reduction.superseded_by_id IS NULL AND {CONDITIONS[Shown.EXPIRING]}
 """  # noqa: S608  # our own SQL
-_NAMED: Final[dict[OrganisationLevel, str]] = {
+_NAMED: Final[dict[Level, str]] = {
     "trust": "SELECT 0 AS id, ARRAY[]::text[] AS names",
     "region": "SELECT id, ARRAY[code, name]::text[] AS names FROM organisation_region WHERE code = %(code)s",
     "pdu": """
@@ -52,12 +50,21 @@ SELECT team.id, ARRAY[region.code, region.name, pdu.code, pdu.name, team.code, t
 FROM organisation_team team JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
 JOIN organisation_region region ON region.id = pdu.region_id WHERE team.code = %(code)s
 """,
+    "practitioner": f"""
+SELECT place.id, ARRAY[region.code, region.name, pdu.code, pdu.name, team.code, team.name, practitioner.om_key,
+    {NAME}]::text[] AS names
+FROM organisation_practitionerinteam place
+JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
+JOIN organisation_team team ON team.id = place.team_id JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
+JOIN organisation_region region ON region.id = pdu.region_id
+WHERE practitioner.om_key = %(code)s AND team.code = %(team_code)s
+""",  # noqa: S608  # our own SQL
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a page of a place is headed with.
+    """What a page of a place or a practitioner is headed with.
 
     Attributes:
         names: the way from the trust down to the place, itself the last.
@@ -73,22 +80,28 @@ class Heading:
     month_ends: tuple[date, ...]
     expiring: int
 
+    @property
+    def team_code(self) -> str:
+        """Of a practitioner, the team."""
+        return self.place.team_code if self.place.staff_key else ""
 
-def heading_of(level: OrganisationLevel, code: str) -> Heading | None:
-    """What pages of a place are headed with; None where there is no such place. One query.
+
+def heading_of(level: Level, code: str, team_code: str = "") -> Heading | None:
+    """What pages of a place or a practitioner are headed with; None where there is no such. One query.
 
     Args:
-        level: trust, region, pdu or team.
-        code: its code; the trust's is its slug or empty.
+        level: trust, region, pdu, team or practitioner.
+        code: its code; the trust's is its slug or empty, a practitioner's their om_key.
+        team_code: of a practitioner, the team.
     """
     trust = current_trust()
     if level == "trust" and code not in (trust.slug, ""):
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT names, EXISTS ({_OMIC} {_WHERE[level]}), ARRAY({_MONTH_ENDS}), ({_EXPIRING} {_WHERE[level]}) "  # noqa: S608
+            f"SELECT names, EXISTS ({_OMIC} {_WHERE[level]}), ARRAY({MONTH_ENDS}), ({_EXPIRING} {_WHERE[level]}) "  # noqa: S608
             f"FROM ({_NAMED[level]}) named",
-            {"code": code, **soon(timezone.localdate())},
+            {"code": code, "team_code": team_code, **soon(timezone.localdate())},
         )
         found = cursor.fetchone()
     if found is None:
@@ -102,4 +115,5 @@ def heading_of(level: OrganisationLevel, code: str) -> Heading | None:
 
 
 def _place(names: tuple[OrganisationName, ...]) -> Place:
-    return Place(**{f"{one.level}_code": one.code for one in names})
+    keys = {"practitioner": "staff_key"}
+    return Place(**{keys.get(one.level, f"{one.level}_code"): one.code for one in names})

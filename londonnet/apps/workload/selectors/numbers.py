@@ -11,7 +11,7 @@ from django.db import connection
 
 from .allocation.scope import NOBODYS_NUMBERS
 from .everyone import Everyone, Parameter
-from .rows import OrganisationLevel
+from .rows import Level
 
 By = Literal["region", "pdu", "team", "practitioner", "grade"]
 
@@ -111,7 +111,7 @@ class _Grouping:
     labels: str
 
 
-_NAME: Final = "coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''), practitioner.om_key)"
+NAME: Final = "coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''), practitioner.om_key)"
 _BY_GRADE: Final = "coalesce(array_position(ARRAY['PO', 'PSO', 'TPO', 'SPO', 'DMY'], grouped.grade::text), 9)"
 
 
@@ -132,7 +132,7 @@ _GROUPINGS: Final[dict[By, _Grouping]] = {
         """JOIN organisation_practitionerinteam place ON place.id = grouped.place_id
 JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
 JOIN organisation_team team ON team.id = grouped.team_id""",
-        f"""practitioner.om_key AS code, {_NAME} AS name, practitioner.sort_key AS sorted,
+        f"""practitioner.om_key AS code, {NAME} AS name, practitioner.sort_key AS sorted,
     team.code AS team_code, team.name AS team_name, nullif(grouped.grade, '') AS its_grade""",
     ),
     "grade": _Grouping(
@@ -163,8 +163,10 @@ _TOTAL, _GRADE, _ROW = 0, 1, 2
 """What a line of the answer is."""
 
 
-def rows_below(level: OrganisationLevel) -> tuple[By, ...]:
-    """What the rows of a place's list can be about, one level down first."""
+def rows_below(level: Level) -> tuple[By, ...]:
+    """What the rows of a list can be about, one level down first; a practitioner's only about themselves."""
+    if level == "practitioner":
+        return ("practitioner",)
     places: tuple[By, ...] = ("region", "pdu", "team", "practitioner")
     return (*places[("trust", "region", "pdu", "team").index(level) :], "grade")
 

@@ -159,9 +159,9 @@ class OrganisationRow:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationName:
-    """One step of the way from the trust down to a place: for breadcrumbs."""
+    """One step of the way from the trust down to a place or a practitioner: for breadcrumbs."""
 
-    level: OrganisationLevel
+    level: Level
     code: str
     name: str
 

@@ -1,6 +1,6 @@
 """Every write of this application: one transaction and one event each, and the figures follow at once."""
 
-from .files import forget_old_files, receive_file
+from .files import forget_old_files, receive_file, receive_history
 from .history import keep_days_that_ended
 from .history_loading import load_history
 from .hours import load_hours
@@ -55,6 +55,7 @@ __all__ = [
     "propose_weights",
     "put_back_reduction",
     "receive_file",
+    "receive_history",
     "recompute",
     "recount",
     "reject_weights",

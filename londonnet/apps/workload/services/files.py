@@ -1,4 +1,4 @@
-"""Files of hours and reductions that are sent on a page: loaded, and their quarantine kept for whoever sent them."""
+"""Files that are sent on a page: loaded, and their quarantine kept for whoever sent them."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -9,14 +9,20 @@ from django.utils import timezone
 
 from londonnet.apps.workload.csv_lines import cells_of_lines
 from londonnet.apps.workload.csv_rows import HOURS_COLUMNS, REDUCTION_COLUMNS
+from londonnet.apps.workload.history_rows import LARGEST_FILE_BYTES, columns_held
 from londonnet.apps.workload.models import StaffingFile, StaffingLoad
 from londonnet.platform.access.policy import Reach
+from londonnet.platform.trusts import files
 
+from .history_loading import Say, load_history, say_nothing
 from .hours import load_hours
+from .loading import LoadReport
 from .reductions import load_reductions
 
 COLUMNS: Final = {StaffingLoad.Kind.HOURS: HOURS_COLUMNS, StaffingLoad.Kind.REDUCTIONS: REDUCTION_COLUMNS}
 KEPT: Final = timedelta(days=30)
+WAITING: Final = "workload"
+"""The folder of the trust in which long files wait for their turn."""
 MOST_LINES_KEPT: Final = 5_000
 _LOADERS: Final = {StaffingLoad.Kind.HOURS: load_hours, StaffingLoad.Kind.REDUCTIONS: load_reductions}
 
@@ -37,9 +43,31 @@ def receive_file(*, kind: StaffingLoad.Kind, content: bytes, name: str, sent_by:
     Raises:
         FileRefused: the file can't be read at all.
     """
-    report = _LOADERS[kind](content=content, reach=reach)
+    return _keep(StaffingFile.Kind(kind), _LOADERS[kind](content=content, reach=reach), content, name, sent_by)
+
+
+@transaction.atomic
+def receive_history(*, content: bytes, name: str, sent_by: int, say: Say = say_nothing) -> StaffingFile:
+    """The same with a file of another tool's history.
+
+    Args:
+        content: the file.
+        name: what it is called.
+        sent_by: number of the user.
+        say: is told how far it is.
+
+    Raises:
+        FileRefused: the file can't be read at all.
+    """
+    return _keep(StaffingFile.Kind.HISTORY, load_history(content=content, say=say), content, name, sent_by)
+
+
+def _keep(kind: StaffingFile.Kind, report: LoadReport, content: bytes, name: str, sent_by: int) -> StaffingFile:
     numbers = sorted({problem.line for problem in report.problems})[:MOST_LINES_KEPT]
-    lines = cells_of_lines(content, columns=COLUMNS[kind], numbers=set(numbers)) if numbers else {}
+    columns = columns_held(content) if kind is StaffingFile.Kind.HISTORY else COLUMNS[StaffingLoad.Kind(kind)]
+    lines: dict[int, list[str]] = {}
+    if numbers:
+        lines = cells_of_lines(content, columns=columns, numbers=set(numbers), largest_bytes=LARGEST_FILE_BYTES)
     return StaffingFile.objects.create(
         kind=kind,
         name=name[:200],
@@ -52,9 +80,14 @@ def receive_file(*, kind: StaffingLoad.Kind, content: bytes, name: str, sent_by:
         problems=[asdict(problem) for problem in report.problems if problem.line in lines],
         lines={str(number): cells for number, cells in lines.items()},
         ignored_columns=list(report.ignored_columns),
+        columns=list(columns),
     )
 
 
 def forget_old_files(*, now: datetime | None = None) -> None:
-    """Delete what was kept of files that were sent more than thirty days ago."""
-    StaffingFile.objects.filter(sent_at__lt=(now or timezone.now()) - KEPT).delete()
+    """Delete what was kept of files that were sent more than thirty days ago, and any that never had their turn."""
+    before = (now or timezone.now()) - KEPT
+    StaffingFile.objects.filter(sent_at__lt=before).delete()
+    for waiting in files.folder(WAITING).glob("*.csv"):
+        if waiting.stat().st_mtime < before.timestamp():
+            waiting.unlink(missing_ok=True)

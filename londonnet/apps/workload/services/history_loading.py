@@ -1,6 +1,6 @@
 """Loading the history that another tool kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -81,8 +81,17 @@ class _Counts:
     problems: list[QuarantinedRow] = field(default_factory=list)
 
 
+Say = Callable[[str, int, int], None]
+"""Is told what is being done, how many lines are done, and how many there are."""
+_LINES_APART: Final = 5_000
+
+
+def say_nothing(stage: str, done: int, total: int) -> None:
+    """For those who don't wait."""
+
+
 @transaction.atomic
-def load_history(*, content: bytes) -> LoadReport:
+def load_history(*, content: bytes, say: Say = say_nothing) -> LoadReport:
     """Load a CSV file of past figures: `day,om_key,team_code,points_total,available` and what else `show` prints.
 
     Days that were kept here stand, whatever the file says: their rows are ignored. Of other days the later file wins,
@@ -90,6 +99,7 @@ def load_history(*, content: bytes) -> LoadReport:
 
     Args:
         content: the file, up to a hundred megabytes; longer histories are sent in parts.
+        say: is told how far it is.
 
     Raises:
         FileRefused: the file can't be read at all.
@@ -101,18 +111,30 @@ def load_history(*, content: bytes) -> LoadReport:
         cursor.execute(f"DROP TABLE IF EXISTS {_ARRIVING}")
         cursor.execute(_MAKE)
         with cursor.copy(_COPY) as copy:
-            for values in _arriving(file.rows, known, counts):
+            for values in _arriving(_told(file.rows, content.count(b"\n"), say), known, counts):
                 copy.write_row(values)
         cursor.execute(_TWICE)
+        say("Comparing with what is kept", 0, 0)
         counts.problems += [_twice(line, first) for line, first in cursor.fetchall()]
         with planning_for_much():
             cursor.execute(_TAKE)
         changed = dict(cursor.fetchall())
+    say("Adding up the days", 0, 0)
     _keep(sorted(changed))
     report = _report(counts, sum(changed.values()), file.ignored_columns)
     if changed:
         record(_event(report, sorted(changed)))
     return report
+
+
+def _told(
+    rows: Iterator[HistoryRow | tuple[QuarantinedRow, ...]], total: int, say: Say
+) -> Iterator[HistoryRow | tuple[QuarantinedRow, ...]]:
+    """The same rows, said every few thousand."""
+    for number, row in enumerate(rows):
+        if number % _LINES_APART == 0:
+            say("Reading the file", number, total)
+        yield row
 
 
 def _known() -> _Known:

@@ -144,7 +144,7 @@ def test_the_range_the_average_and_the_words_go_together(kept: Trust, browse: Br
     asked = f"?from={first:%d/%m/%Y}&to={today.isoformat()}&average=day"
     page = text_of(browse(kept, bob), f"/workload/team/N07T01/history{asked}")
     assert "on average from " in page
-    assert page.count('<th scope="row" class="govuk-table__header ln-table__name">') == 2
+    assert page.count('<th scope="row" class="govuk-table__header ln-table__name ln-table__one-line">') == 2
 
 
 @pytest.mark.parametrize(
@@ -277,6 +277,28 @@ def test_a_day_that_cant_be_shown_is_told_and_now_is_shown(
     assert "<title>Error: " in shown
     assert shown.count(said) == 2
     assert f'value="{asked}"' in shown
+
+
+@pytest.mark.parametrize("as_at", [False, True])
+def test_a_working_and_the_grades_leave_as_files_now_and_of_a_past_day(
+    changed: Trust, browse: Browse, bob: "User", as_at: bool
+) -> None:
+    day = timezone.localdate() - timedelta(days=10)
+    asked = f"&as_at={day.isoformat()}" if as_at else ""
+    for page, heading, held in (
+        ("practitioner/N07A001/N07T01?format=csv", "Part,What counts,Working,Points", "Total points"),
+        (
+            "team/N07T01?by=grade&columns=name,cases&format=csv",
+            "Grade,Cases",
+            f"Probation officer,{55 if as_at else 2}",
+        ),
+    ):
+        answer = browse(changed, bob).get(f"/workload/{page}{asked}")
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        assert heading in text
+        assert held in text
+        if "practitioner" in page:
+            assert ("3105" in text.replace(",", "")) == as_at
 
 
 def test_a_past_day_has_the_same_wall(changed: Trust, browse: Browse, charlie: "User") -> None:

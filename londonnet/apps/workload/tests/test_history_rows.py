@@ -10,8 +10,10 @@ import pytest
 
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.apps.workload.selectors import Within, figures_in_force, organisation_rows, practitioner_rows
+from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.history import Average, HistoryRow, Span, history, kept_range
-from londonnet.apps.workload.selectors.month_tiers import TierCount, month_ends, month_tiers
+from londonnet.apps.workload.selectors.month_ends import month_ends
+from londonnet.apps.workload.selectors.of_place import caseload_numbers
 from londonnet.apps.workload.selectors.trends import trends
 from londonnet.apps.workload.services import keep_day, recompute
 
@@ -161,15 +163,17 @@ def test_month_ends_have_the_counts_by_grade_location_and_tier() -> None:
     recompute(reason="A test", day=month_end)
     keep_day()
     assert month_ends() == [month_end]
-    assert month_tiers(month_end=month_end) == [
-        TierCount("PO", 1, 6, 13),
-        TierCount("PO", 3, 0, 1),
-        TierCount("PSO", 1, 6, 2),
-    ]
-    assert month_tiers(Within("pdu", "N07P2"), month_end=month_end) == [TierCount("PSO", 1, 6, 2)]
-    for within in (Within("team", "N07T01"), Within("practitioner", ALICE.om_key), Within("region", "N07R1")):
-        assert month_tiers(within, month_end=month_end)[1] == TierCount("PO", 3, 0, 1)
-    assert month_tiers(month_end=date(2026, 2, 28)) == []
+    shown = ("b2", "licence-untiered")
+    for within, po, pso in (
+        (Within(), [13, 1], [2, 0]),
+        (Within("team", "N07T01"), [13, 1], None),
+        (Within("practitioner", ALICE.om_key), [10, 1], None),
+        (Within("pdu", "N07P2"), None, [2, 0]),
+    ):
+        rows = caseload_numbers(Everyone(within, 0, month_end=month_end), "grade", names=shown).rows
+        found = {row.code: [row.numbers[name] for name in shown] for row in rows}
+        assert (found.get("PO"), found.get("PSO")) == (po, pso)
+    assert caseload_numbers(Everyone(Within(), 0, month_end=date(2026, 2, 28)), "grade").rows == ()
 
 
 def test_each_read_is_one_query_whatever_it_reads(count_queries: Callable[[], AbstractContextManager[Any]]) -> None:
@@ -178,7 +182,7 @@ def test_each_read_is_one_query_whatever_it_reads(count_queries: Callable[[], Ab
         lambda: history("trust", span=ALL, figures=None),
         lambda: history("practitioner", span=ALL, figures=None),
         lambda: trends("practitioner", Within(), until=MONDAY),
-        lambda: month_tiers(month_end=MONDAY),
+        month_ends,
     )
     for read in reads:
         with count_queries() as statements:

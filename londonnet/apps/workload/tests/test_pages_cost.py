@@ -33,9 +33,10 @@ PAGES = (
     "/workload/team/N07T01",
     *(
         f"/workload/{place}/{page}"
-        for place in ("trust", "region/N07R1", "pdu/N07P1", "team/N07T01")
+        for place in ("trust", "region/N07R1", "pdu/N07P1", "team/N07T01", "practitioner/N07A001/N07T01")
         for page in ("caseload", "progress", "reports", "omic")
     ),
+    "/workload/pdu/N07P1?by=grade",
     "/workload/trust/caseload?by=practitioner&sort=-b2",
     "/workload/people?within=trust",
     "/workload/people?within=pdu:N07P1&band=above&sort=-capacity",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Browse = Callable[..., Client]
 
-PLACES = ("trust", "region/N07R1", "pdu/N07P1", "team/N07T01")
+PLACES = ("trust", "region/N07R1", "pdu/N07P1", "team/N07T01", "practitioner/N07A001/N07T01")
 PAGES = ("caseload", "progress", "reports", "omic")
 _LINK = re.compile(r'<a [^>]*href="(/cases\?[^"]*)"[^>]*>\s*([\d,]+)\s*</a>')
 _TOTAL = re.compile(r"<b>([\d,]+)</b> cases?\b")
@@ -78,6 +78,8 @@ def test_every_page_stands_at_every_level_with_its_tabs_moment_and_weights(
 @pytest.mark.parametrize(
     "page",
     [
+        "practitioner/N07A001/N07T01",
+        "practitioner/N07A001/N07T01/caseload",
         "trust/progress",
         "team/N07T01/progress",
         "trust/caseload?by=grade",
@@ -89,7 +91,7 @@ def test_every_page_stands_at_every_level_with_its_tabs_moment_and_weights(
 def test_a_number_opens_to_a_list_of_just_so_many_cases(loaded: Trust, browse: Browse, head: "User", page: str) -> None:
     browser = browse(loaded, head)
     links = dict(_LINK.findall(text_of(browser, f"/workload/{page}")))
-    assert len(links) >= 5
+    assert len(links) >= 4
     for address, number in links.items():
         found = _TOTAL.search(text_of(browser, unescape(address)))
         assert found is not None, address
@@ -122,6 +124,35 @@ def test_what_is_out_of_reach_isnt_there(
     assert browse(loaded, bob).get(f"/workload/team/N07T01/{page}").status_code == 200
     assert browse(loaded, charlie).get(f"/workload/team/N07T01/{page}").status_code == 404
     assert browse(loaded, bob).get(f"/workload/trust/{page}").status_code == 404
+    for nobodys in ("practitioner/N07A001/N07T02", "practitioner/N07Z999/N07T01", "practitioner/N07A006/N07T02"):
+        assert browse(loaded, bob).get(f"/workload/{nobodys}/{page}").status_code == 404
+
+
+def test_of_somebody_in_two_teams_each_has_its_own_numbers(alpha: Trust, browse: Browse, head: "User") -> None:
+    with trust_scope(alpha):
+        extracts.load((extracts.ALICE, extracts.ALICE_ELSEWHERE, extracts.WITHIN))
+    for team, cases in (("N07T01", extracts.ALICE.cases), ("N07T02", extracts.ALICE_ELSEWHERE.cases)):
+        address = f"/workload/practitioner/N07A001/{team}/caseload?columns=name,cases&format=csv"
+        answer = browse(alpha, head).get(address)
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        assert list(csv.reader(io.StringIO(text)))[1:] == [["Alice Abara", "N07A001", str(cases)]]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *(f"team/N07T01/{page}" for page in (*PAGES, "history")),
+        "reductions?within=team:N07T01",
+        "excessive?within=team:N07T01",
+    ],
+)
+def test_a_page_that_keeps_no_past_days_says_so(loaded: Trust, browse: Browse, bob: "User", page: str) -> None:
+    said = "This page can’t go back to a past day"
+    browser = browse(loaded, bob)
+    asked = f"/workload/{page}{'&' if '?' in page else '?'}as_at=20/11/2026"
+    assert said in text_of(browser, asked)
+    assert said in text_of(browser, "/cases?team=N07T01&as_at=20/11/2026")
+    assert said not in text_of(browser, f"/workload/{page}")
 
 
 def test_whoever_may_not_see_cases_gets_numbers_without_lists(

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from londonnet.apps.workload import permissions
-from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors import Level
 from londonnet.apps.workload.selectors.headings import Heading, heading_of
 from londonnet.platform.access import policy
 from londonnet.platform.access.models import User
@@ -19,11 +19,12 @@ from londonnet.platform.ui.templates import render_fragment
 VIEW: Final = permissions.VIEW
 CASES: Final = "caseload.list"
 LOAD_EXTRACTS: Final = "national.load"
-LEVEL_NAMES: Final[Mapping[OrganisationLevel, str]] = {
+LEVEL_NAMES: Final[Mapping[Level, str]] = {
     "trust": "the trust",
     "region": "region",
     "pdu": "PDU",
     "team": "team",
+    "practitioner": "practitioner",
 }
 
 
@@ -48,13 +49,13 @@ def reach_of(request: HttpRequest) -> Reach:
     return policy.reach(person(request), VIEW)
 
 
-def heading_within_reach(request: HttpRequest, level: OrganisationLevel, code: str) -> Heading:
-    """What pages of a place are headed with, if the person signed in may look at it.
+def heading_within_reach(request: HttpRequest, level: Level, code: str, team_code: str = "") -> Heading:
+    """What pages of a place or a practitioner are headed with, if the person signed in may look at it.
 
     Raises:
         NotAllowed: they may not, or there is no such place: the answer is the same.
     """
-    heading = heading_of(level, code)
+    heading = heading_of(level, code, team_code)
     if heading is None:
         raise NotAllowed
     policy.require(person(request), VIEW, heading.place)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.caseload.models import Location, Sheet
 from londonnet.apps.caseload.tiers import UNTIERED
-from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors import Level
 from londonnet.apps.workload.selectors.caseloads import held_by_tier, tiers_of
 from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.numbers import Counted, Numbers
@@ -61,7 +61,7 @@ SPEC: Final = declare(
             PRACTITIONERS,
             count("cases", "Cases", lambda line: line.behind.url()),
             *(_group(letter, label, letter.upper()) for letter, label in _LETTERS.items()),
-            _group("suspended", "Suspended (S)", "S"),
+            _group("suspended", "Suspended", "S"),
             _group("untiered", "No tier", UNTIERED),
             *(_location(location) for location in _LOCATIONS),
             count("t2a", "T2A", lambda line: line.behind.url(t2a="yes", active="yes")),
@@ -156,7 +156,7 @@ _PAGE: Final = PlacePage(
 
 @require_safe
 @requires(VIEW)
-def caseload(request: HttpRequest, level: OrganisationLevel = "trust", code: str = "") -> HttpResponseBase:
+def caseload(request: HttpRequest, level: Level = "trust", code: str = "", team_code: str = "") -> HttpResponseBase:
     """Cases of a place's practitioners, or of the places one level down; `?split=location` gives every cell."""
     page = replace(_PAGE, spec=CELLS) if request.GET.get("split") == "location" else _PAGE
-    return place_page(request, page, level, code)
+    return place_page(request, page, level, code, team_code)

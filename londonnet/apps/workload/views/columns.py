@@ -32,7 +32,7 @@ _CARRIED: Final = (
     Column("available", "Points available", Kind.WHOLE, lambda line: line.row.available),
     Column("cases", "Cases", Kind.WHOLE, lambda line: line.row.cases),
 )
-_T2A: Final = Column("t2a", "T2A cases", Kind.WHOLE, lambda line: line.row.t2a_cases)
+_T2A: Final = Column("t2a", "T2A cases", Kind.WHOLE, lambda line: line.row.t2a_cases, default=False)
 _REMAINING: Final = Column(
     "remaining",
     "Points remaining",
@@ -42,7 +42,9 @@ _REMAINING: Final = Column(
 _SUPPORT: Final = Column("support", "Support points", Kind.WHOLE, lambda line: line.row.points.support, default=False)
 
 _HOURS: Final = Column("hours", "Hours", Kind.HOURS, lambda line: line.row.contracted_hours)
-_REDUCTIONS: Final = Column("reductions", "Reductions", Kind.HOURS, lambda line: line.row.reduction_hours)
+_REDUCTIONS: Final = Column(
+    "reductions", "Reductions", Kind.HOURS, lambda line: line.row.reduction_hours, default=False
+)
 
 
 def _places(level: OrganisationLevel, name: str, label: str) -> ListSpec:
@@ -62,14 +64,14 @@ def _places(level: OrganisationLevel, name: str, label: str) -> ListSpec:
             _capacity(1),
             *_CARRIED,
             _REMAINING,
-            replace(_T2A, default=False),
+            _T2A,
             _SUPPORT,
             replace(_HOURS, default=False),
-            replace(_REDUCTIONS, default=False),
+            _REDUCTIONS,
             Column("practitioners", "Practitioners", Kind.WHOLE, lambda line: line.row.people),
             Column(
                 "unmeasured",
-                "Points of people who can’t be measured",
+                "Points not measured",
                 Kind.WHOLE,
                 lambda line: line.row.points_of_people_not_measured,
             ),
@@ -132,10 +134,10 @@ PEOPLE: Final = declare(
             _GRADE,
             *_CARRIED,
             _REMAINING,
-            replace(_T2A, default=False),
+            _T2A,
             _SUPPORT,
             _HOURS,
-            replace(_REDUCTIONS, default=False),
+            _REDUCTIONS,
             _RECORD,
         ),
         filters=(

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.capacity_years import MOST_PERCENT
-from londonnet.apps.workload.selectors import LEVELS, ORGANISATION_LEVELS, Level, OrganisationLevel, Within
+from londonnet.apps.workload.selectors import (
+    LEVELS,
+    ORGANISATION_LEVELS,
+    FiguresInForce,
+    Level,
+    OrganisationLevel,
+    Within,
+)
 from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, ExcessSort, excess_rows
 from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.selectors.headings import Heading
@@ -24,6 +31,7 @@ from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.asking import Asked
 from londonnet.platform.lists.asking import asked as ask
 from londonnet.platform.lists.columns import Column, Kind
+from londonnet.platform.lists.filters import Filter
 from londonnet.platform.lists.paging import page_of
 from londonnet.platform.lists.spec import ListSpec, declare
 from londonnet.platform.lists.toolbar import toolbar
@@ -32,9 +40,9 @@ from londonnet.platform.ui.formatting import date
 
 from .answering import LEVEL_NAMES, VIEW, heading_within_reach, person, reach_of
 from .exporting import of_words
-from .overview import trail_to
 from .place_tabs import place_tabs
-from .ranges import RangeForm, one_of, presets
+from .ranges import RangeForm, carried, one_of, presets
+from .trails import trail_to
 
 _NOUNS: Final[dict[Level, str]] = {
     "practitioner": "Practitioners",
@@ -57,8 +65,8 @@ class ExcessLine:
 class ExcessForm(RangeForm):
     """How far above, for how long, and when."""
 
-    def __init__(self, request: HttpRequest, today: dt.date) -> None:
-        super().__init__(request, today)
+    def __init__(self, asked: Asked, today: dt.date) -> None:
+        super().__init__(asked, today)
         self.data = {"weeks": "4", "threshold": "110"} | dict(self.data)
         self.fields["weeks"] = forms.IntegerField(
             min_value=1, max_value=104, error_messages=_said("Enter a number of weeks from 1 to 104.")
@@ -122,9 +130,10 @@ def _levels(within: Within) -> list[tuple[str, str]]:
 
 
 def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading: Heading) -> dict[str, Any]:
-    form = ExcessForm(request, timezone.localdate())
+    form = ExcessForm(asked, timezone.localdate())
     excess = form.excess
-    found = _found(asked, within, by, excess)
+    figures = selectors.figures_in_force()
+    found = _found(asked, within, by, excess, figures)
     page = page_of(asked, found.total)
     level, code = cast(OrganisationLevel, within.level), within.code
     return {
@@ -133,12 +142,13 @@ def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
         "tabs": place_tabs(person(request), within, "excessive", heading),
         "marking": "OFFICIAL-SENSITIVE" if by == "practitioner" else "OFFICIAL",
+        "figures": figures,
         "form": form,
-        "kept": [("within", of_words(within))],
+        "kept": carried(asked, "from", "to", "weeks", "threshold", "by"),
         "levels": _levels(within),
         "by": by,
         "noun": _NOUNS[by],
-        "presets": presets(request, form.today, form.days),
+        "presets": presets(asked, form.today, form.days),
         "excess": excess,
         "question": f"Above {excess.threshold}% for {excess.weeks} consecutive weeks or longer",
         "now": found.going_on,
@@ -150,7 +160,7 @@ def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading
     }
 
 
-def _found(asked: Asked, within: Within, by: Level, excess: Excess) -> ExcessRows:
+def _found(asked: Asked, within: Within, by: Level, excess: Excess, figures: FiguresInForce | None) -> ExcessRows:
     """The page asked for, or the last one there is; everything for an export."""
     size = 0 if asked.format else asked.spec.size
     read = partial(
@@ -158,7 +168,7 @@ def _found(asked: Asked, within: Within, by: Level, excess: Excess) -> ExcessRow
         by,
         within,
         asked=excess,
-        figures=selectors.figures_in_force(),
+        figures=figures,
         sort=_SORTS.get(asked.sort.key, "lasting"),
         descending=asked.sort.descending,
         size=size or None,
@@ -222,6 +232,11 @@ _SPELL: Final = (
     Column("highest", "Highest", Kind.PERCENT, lambda line: line.row.spell.highest),
     Column("capacity", "Capacity now", Kind.BAR, lambda line: line.row.now, without=lambda line: "no figure now"),
 )
+_QUESTION: Final = (
+    Filter("weeks", "Weeks or longer", "text", in_panel=False),
+    Filter("threshold", "Above, in percent", "text", in_panel=False),
+)
+"""What is asked, beside the days; a saved view keeps it."""
 PEOPLE: Final = declare(
     ListSpec(
         "workload.excessive",
@@ -235,8 +250,11 @@ PEOPLE: Final = declare(
             ),
             *_SPELL,
         ),
+        filters=_QUESTION,
         noun="spell",
         default_sort="lasting",
     )
 )
-PLACES: Final = declare(ListSpec("workload.excessive-places", (_NAME, *_SPELL), noun="spell", default_sort="lasting"))
+PLACES: Final = declare(
+    ListSpec("workload.excessive-places", (_NAME, *_SPELL), filters=_QUESTION, noun="spell", default_sort="lasting")
+)

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
-from londonnet.apps.workload.selectors import FiguresInForce, Level, OrganisationLevel, Within
-from londonnet.apps.workload.selectors.history import AVERAGES, HistoryRow, Span, history
-from londonnet.apps.workload.selectors.trends import trends
-from londonnet.platform.access import policy, requires
-from londonnet.platform.access.policy import Place
+from londonnet.apps.workload.selectors import FiguresInForce, Level, Within
+from londonnet.apps.workload.selectors.history import HistoryRow, Span
+from londonnet.apps.workload.selectors.history import history as history_rows
+from londonnet.apps.workload.selectors.trends import recent
+from londonnet.platform.access import requires
 from londonnet.platform.documents.exports import export_response
-from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.asking import Asked
 from londonnet.platform.lists.asking import asked as ask
 from londonnet.platform.lists.columns import ordered
@@ -29,13 +28,12 @@ from londonnet.platform.ui.formatting import date
 from . import history_lines as lines
 from .answering import LEVEL_NAMES, VIEW, heading_within_reach, person, reach_of
 from .exporting import of_words
-from .overview import trail_to
 from .place_tabs import place_tabs
-from .ranges import RangeForm, one_of, presets, span_of
+from .ranges import AVERAGE, RangeForm, carried, one_of, presets, span_of
+from .trails import trail_to
 
-_CHILDREN: Final[dict[OrganisationLevel, OrganisationLevel]] = {"trust": "region", "region": "pdu", "pdu": "team"}
+_CHILDREN: Final[dict[Level, Level]] = {"trust": "region", "region": "pdu", "pdu": "team"}
 _CHILD_WORDS: Final = {"region": "By region", "pdu": "By PDU", "team": "By team", "practitioner": "By practitioner"}
-_AVERAGE_WORDS: Final = {"day": "Each day", "week": "Weekly averages", "month": "Monthly averages"}
 _MOST_LINES: Final = 6
 _EVERY: Final = {"day": 1, "week": 7, "month": 31}
 
@@ -46,14 +44,12 @@ class _Subject:
 
     Attributes:
         within: the place or the practitioner.
-        level: what its rows are of.
         team_code: of a practitioner, the team.
         apart: what it can be taken apart by: values and words; the first is not at all.
         by: what it is taken apart by.
     """
 
     within: Within
-    level: Level
     team_code: str
     apart: tuple[tuple[str, str], ...]
     by: str
@@ -61,118 +57,74 @@ class _Subject:
     @property
     def part_level(self) -> Level:
         """What the rows of the parts are of."""
-        return self.level if self.by in ("", "grade") else self.by  # type: ignore[return-value]  # one of `apart`
+        return self.within.level if self.by in ("", "grade") else self.by  # type: ignore[return-value]  # one of `apart`
 
     @property
     def spec(self) -> ListSpec:
         """The list of its rows."""
         if not self.by:
-            return lines.OF_PRACTITIONER if self.level == "practitioner" else lines.OF_PLACE
+            return lines.OF_PRACTITIONER if self.within.level == "practitioner" else lines.OF_PLACE
         return lines.BY_PRACTITIONER if self.by == "practitioner" else lines.BY_PLACE
 
 
 @require_safe
 @requires(VIEW)
-def trust(request: HttpRequest) -> HttpResponseBase:
-    """The whole trust."""
-    return _of_place(request, "trust", "")
+def history(request: HttpRequest, level: Level = "trust", code: str = "", team_code: str = "") -> HttpResponseBase:
+    """A place as a whole, by grade or by what it consists of, or a practitioner in one team.
 
-
-@require_safe
-@requires(VIEW)
-def region(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A region."""
-    return _of_place(request, "region", code)
-
-
-@require_safe
-@requires(VIEW)
-def pdu(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A PDU."""
-    return _of_place(request, "pdu", code)
-
-
-@require_safe
-@requires(VIEW)
-def team(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A team."""
-    return _of_place(request, "team", code)
-
-
-@require_safe
-@requires(VIEW)
-def practitioner(request: HttpRequest, om_key: str, team_code: str) -> HttpResponseBase:
-    """A practitioner in one team; `?fragment=trend` gives only a small line of their last weeks, for other pages."""
-    if request.GET.get("fragment") == "trend":
-        return _trend(request, om_key, team_code)
-    subject = _Subject(Within("practitioner", om_key), "practitioner", team_code, (), "")
+    Of a practitioner `?fragment=trend` gives only a small line of their last weeks, for other pages.
+    """
+    if level == "practitioner" and request.GET.get("fragment") == "trend":
+        return _trend(request, code, team_code)
+    subject = _subject(request, Within(level, code), team_code)
     asked = ask(request, subject.spec)
     with snapshot():
-        place = selectors.place_of("practitioner", om_key, team_code=team_code)
-        if place is None:
-            raise NotAllowed
-        policy.require(person(request), VIEW, place)
-        context = _read(request, asked, subject)
-        names = selectors.ancestry("team", team_code)
-    context |= {
-        "name": context["rows"][-1].name if context["rows"] else om_key,
-        "caption": f"Capacity of practitioner {om_key} in {names[-1].name}",
-        "trail": [*trail_to(_without_key(place), names[-1:], reach_of(request))],
-        "tabs": [
-            ("Workload now", addresses.practitioner(om_key, team_code), False),
-            ("Capacity over time", addresses.history("practitioner", om_key, team_code), True),
-        ],
-        "marking": "OFFICIAL-SENSITIVE",
-    }
-    return _answer(request, asked, subject, context)
-
-
-def _trend(request: HttpRequest, om_key: str, team_code: str) -> HttpResponseBase:
-    with snapshot():
-        place = selectors.place_of("practitioner", om_key, team_code=team_code)
-        if place is None:
-            raise NotAllowed
-        policy.require(person(request), VIEW, place)
-        found = trends("practitioner", Within("practitioner", om_key), until=timezone.localdate())
-    url = addresses.history("practitioner", om_key, team_code)
-    return render(request, "workload/trend.html", {"values": found.get((om_key, team_code), ()), "url": url})
-
-
-def _of_place(request: HttpRequest, level: OrganisationLevel, code: str) -> HttpResponseBase:
-    child: Level = _CHILDREN.get(level, "practitioner")
-    apart = (("", "As a whole"), ("grade", "By grade"), (child, _CHILD_WORDS[child]))
-    by = one_of(request.GET.get("by", ""), [value for value, _ in apart])
-    within = Within(level, code)
-    subject = _Subject(within, level, "", apart, by)
-    asked = ask(request, subject.spec)
-    with snapshot():
-        heading = heading_within_reach(request, level, code)
-        context = _read(request, asked, subject)
+        heading = heading_within_reach(request, level, code, team_code)
+        context = _read(asked, subject)
     context |= {
         "name": heading.names[-1].name,
         "caption": f"Capacity over time of {LEVEL_NAMES[level]} {code}".strip(),
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(person(request), within, "history", heading),
-        "marking": "OFFICIAL-SENSITIVE" if by == "practitioner" else "OFFICIAL",
+        "tabs": place_tabs(person(request), subject.within, "history", heading, team_code=team_code),
+        "marking": "OFFICIAL-SENSITIVE" if "practitioner" in (level, subject.by) else "OFFICIAL",
     }
     return _answer(request, asked, subject, context)
 
 
-def _read(request: HttpRequest, asked: Asked, subject: _Subject) -> dict[str, Any]:
-    form = RangeForm(request, timezone.localdate())
-    span = span_of(request, form.days)
+def _subject(request: HttpRequest, within: Within, team_code: str) -> _Subject:
+    if within.level == "practitioner":
+        return _Subject(within, team_code, (), "")
+    child: Level = _CHILDREN.get(within.level, "practitioner")
+    apart = (("", "As a whole"), ("grade", "By grade"), (child, _CHILD_WORDS[child]))
+    return _Subject(within, "", apart, one_of(request.GET.get("by", ""), [value for value, _ in apart]))
+
+
+def _trend(request: HttpRequest, om_key: str, team_code: str) -> HttpResponseBase:
+    with snapshot():
+        heading_within_reach(request, "practitioner", om_key, team_code)
+        found = recent(Within("practitioner", om_key), until=timezone.localdate()).get((om_key, team_code))
+    url = addresses.history("practitioner", om_key, team_code)
+    context = {"values": found.trend if found else (), "until": max(found.days, default=None) if found else None}
+    return render(request, "workload/trend.html", context | {"url": url})
+
+
+def _read(asked: Asked, subject: _Subject) -> dict[str, Any]:
+    form = RangeForm(asked, timezone.localdate())
+    span = span_of(asked, form.days)
     figures = selectors.figures_in_force()
-    rows = _rows(subject, subject.level, span, figures)
+    rows = _rows(subject, subject.within.level, span, figures)
     apart = _rows(subject, subject.part_level, span, figures, by_grade=subject.by == "grade") if subject.by else rows
     every = ordered(lines.history_lines(apart, span.average, subject.part_level), asked.spec.columns, asked.sort)
     page = page_of(asked, len(every))
     parts = lines.parts(apart, subject.part_level) if subject.by else []
     drawn = lines.series(apart if subject.by and len(parts) <= _MOST_LINES else rows)
     return {
+        "figures": figures,
         "form": form,
         "span": span,
-        "presets": presets(request, timezone.localdate(), form.days),
-        "averages": [(one, _AVERAGE_WORDS[one]) for one in AVERAGES],
+        "presets": presets(asked, timezone.localdate(), form.days),
+        "kept": carried(asked, "from", "to", "average", "by"),
+        "averages": AVERAGE.choices,
         "apart": subject.apart,
         "by": subject.by,
         "rows": rows,
@@ -192,7 +144,7 @@ def _read(request: HttpRequest, asked: Asked, subject: _Subject) -> dict[str, An
 def _rows(
     subject: _Subject, by: Level, span: Span, figures: FiguresInForce | None, *, by_grade: bool = False
 ) -> list[HistoryRow]:
-    found = history(by, subject.within, span=span, figures=figures, by_grade=by_grade)
+    found = history_rows(by, subject.within, span=span, figures=figures, by_grade=by_grade)
     return [row for row in found if row.team_code == subject.team_code] if subject.team_code else found
 
 
@@ -206,7 +158,7 @@ def _words(rows: list[HistoryRow], span: Span) -> str:
     on_average = f"{whole:.1f}% on average from {date(span.first)} to {date(span.last)}"
     if len(known) == 1:
         return f"{on_average}."
-    at = [lines.period_name(period, span.average) for period in (low_at, high_at)]
+    at = [lines.period_name(period, span.average).replace("Week", "week") for period in (low_at, high_at)]
     return f"{on_average}. Lowest {low:.1f}% ({at[0]}), highest {high:.1f}% ({at[1]})."
 
 
@@ -220,10 +172,6 @@ def _answer(request: HttpRequest, asked: Asked, subject: _Subject, context: dict
         context["lines"],
         title=f"{context['name']}: capacity over time",
         marking=context["marking"],
-        as_at=f"{date(span.first)} to {date(span.last)}, {_AVERAGE_WORDS[span.average].lower()}",
+        as_at=f"{date(span.first)} to {date(span.last)}, {dict(AVERAGE.choices)[span.average].lower()}",
         of=of_words(subject.within),
     )
-
-
-def _without_key(place: Place) -> Place:
-    return Place(team_code=place.team_code, pdu_code=place.pdu_code, region_code=place.region_code)

@@ -16,7 +16,11 @@ from londonnet.platform.lists.spec import ListSpec, declare
 from londonnet.platform.ui import formatting
 from londonnet.platform.ui.charts import Series
 
+from .ranges import AVERAGE
+
 _TENTH: Final = Decimal("0.1")
+_A_MONTH: Final = 31
+"""How many days a page lists; the chart above shows them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ _TIME: Final = (
     _a_day("reductions", "Reduction hours", "reduction_hours", default=False),
     Column("days", "Days kept", Kind.WHOLE, lambda line: line.row.days, default=False),
 )
-_PERIOD: Final = Column("period", "Period", of=lambda line: line.period, always=True, comes_sorted=True)
+_PERIOD: Final = Column("period", "Period", of=lambda line: line.period, always=True, comes_sorted=True, one_line=True)
 _FIRST: Final = Column("from", "First day", Kind.DATE, lambda line: line.row.period, default=False)
 _LEADS: Final = Column(
     "name",
@@ -177,29 +181,36 @@ _LEADS: Final = Column(
     note=lambda line: line.note,
     note_label="Code",
 )
-_PERIOD_OF_PART: Final = Column("period", "Period", of=lambda line: line.period, always=True, sortable=False)
+_PERIOD_OF_PART: Final = Column(
+    "period", "Period", of=lambda line: line.period, always=True, sortable=False, one_line=True
+)
 _GRADE: Final = Column("grade", "Grade", of=lambda line: line.row.grade)
 
 OF_PLACE: Final = declare(
     ListSpec(
         "workload.history",
         (_PERIOD, _FIRST, *_CARRIED, *_PEOPLE, *_TIME),
+        filters=(AVERAGE,),
         noun="period",
         default_sort="-period",
+        size=_A_MONTH,
     )
 )
 OF_PRACTITIONER: Final = declare(
     ListSpec(
         "workload.history-practitioner",
         (_PERIOD, _FIRST, *_CARRIED, _GRADE, *_TIME),
+        filters=(AVERAGE,),
         noun="period",
         default_sort="-period",
+        size=_A_MONTH,
     )
 )
 BY_PLACE: Final = declare(
     ListSpec(
         "workload.history-places",
         (_LEADS, _PERIOD_OF_PART, _FIRST, *_CARRIED, *_PEOPLE, *_TIME),
+        filters=(AVERAGE,),
         noun="row",
     )
 )
@@ -207,6 +218,7 @@ BY_PRACTITIONER: Final = declare(
     ListSpec(
         "workload.history-practitioners",
         (_LEADS, _PERIOD_OF_PART, _FIRST, *_CARRIED, _GRADE, *_TIME),
+        filters=(AVERAGE,),
         noun="row",
     )
 )

@@ -6,18 +6,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from londonnet.apps.workload import addresses, selectors
+from londonnet.apps.workload import addresses
 from londonnet.apps.workload.record_checks import RecordCheck, record_checks
-from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
+from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, Within
 from londonnet.apps.workload.selectors.mistakes import mistakes_of
 from londonnet.apps.workload.within_reach import place_of, rows_within_reach
 from londonnet.platform.access import policy, requires
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
-from .practitioner import working_context
+from .moments import moment_of
+from .place_tabs import place_tabs
+from .practitioner import cases_of, working_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +40,42 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not om_key:
         return empty(request, Why.NOT_LINKED)
     with snapshot():
-        figures = selectors.figures_in_force()
         rows = rows_within_reach(om_key, reach_of(request))
-        context = _read(request, rows, figures) if rows and figures else None
-    if figures is None:
+        if rows and request.GET.get("as_at", "").strip():
+            return _then(request, _chosen(request, rows))
+        moment = moment_of(request)
+        context = _read(request, rows, moment.figures) if rows and moment.figures else None
+    if moment.figures is None:
         return empty(request, Why.NO_EXTRACT)
-    return answer(request, "workload/mine.html", context) if context else empty(request, Why.YOU_ARE_NOT_NAMED)
+    if context is None:
+        return empty(request, Why.YOU_ARE_NOT_NAMED)
+    return answer(request, "workload/mine.html", context | {"moment": moment})
+
+
+def _then(request: HttpRequest, row: PractitionerRow) -> HttpResponse:
+    """A day of the past is shown on the page that everybody has of me."""
+    asked = urlencode({"as_at": request.GET["as_at"]})
+    return redirect(f"{addresses.practitioner(row.om_key, row.team_code)}?{asked}")
+
+
+def _chosen(request: HttpRequest, rows: list[PractitionerRow]) -> PractitionerRow:
+    asked = request.GET.get("team", "")
+    return next((row for row in rows if row.team_code == asked), rows[0])
 
 
 def _read(request: HttpRequest, rows: list[PractitionerRow], figures: FiguresInForce) -> dict[str, Any]:
-    asked = request.GET.get("team", "")
-    row = next((row for row in rows if row.team_code == asked), rows[0])
+    row = _chosen(request, rows)
     may_see_cases = policy.may(person(request), CASES, place_of(row))
     report_at = partial(addresses.report_mistake, row.team_code)
-    context = working_context(row, figures, with_personal=True, report_at=report_at)
+    context = working_context(
+        row, figures, with_personal=True, report_at=report_at, behind=cases_of(person(request), row)
+    )
     return {
         **context,
+        "pages": place_tabs(
+            person(request), Within("practitioner", row.om_key), "overview", None, team_code=row.team_code
+        ),
+        "own_url": addresses.practitioner(row.om_key, row.team_code),
         "checks": [_check_line(row, check, may_see_cases) for check in record_checks(context["record"])],
         "mistakes": mistakes_of(row.om_key, row.team_code),
         "tabs": [(one.team_name, f"{addresses.MINE}?team={one.team_code}", one is row) for one in rows],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from londonnet.apps.organisation.grades import GRADE_NAMES
-from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors import Level
 from londonnet.apps.workload.selectors.numbers import By
 from londonnet.apps.workload.selectors.people import NO_GRADE
 from londonnet.platform.lists.columns import Column, Kind
@@ -65,8 +65,8 @@ def percentage(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def hidden_columns(by: By, level: OrganisationLevel) -> tuple[str, ...]:
+def hidden_columns(by: By, level: Level) -> tuple[str, ...]:
     """Columns that say nothing of such rows: a place has no grade, and in a team all are of that team."""
     if by != "practitioner":
         return ("team", "grade")
-    return ("team",) if level == "team" else ()
+    return ("team",) if level in ("team", "practitioner") else ()

@@ -65,8 +65,10 @@ class NumbersLine:
         return int(self.row.numbers[name])
 
 
-def cases_behind(within: Within, narrowed: Asked = ()) -> Behind:
-    """The cases of a place."""
+def cases_behind(within: Within, narrowed: Asked = (), *, team_code: str = "") -> Behind:
+    """The cases of a place, or of a practitioner in a team."""
+    if team_code:
+        return Behind((("practitioner", within.code), ("team", team_code)), narrowed)
     return Behind((("trust", "all"),) if within.level == "trust" else ((within.level, within.code),), narrowed)
 
 

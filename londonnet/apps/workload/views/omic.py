@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload.capacity import NOT_MEASURED
-from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors import Level
 from londonnet.apps.workload.selectors.omic import omic_of
 from londonnet.platform.access import requires
 from londonnet.platform.lists.columns import Column, Kind
@@ -53,6 +53,6 @@ _PAGE: Final = PlacePage(
 
 @require_safe
 @requires(VIEW)
-def omic(request: HttpRequest, level: OrganisationLevel = "trust", code: str = "") -> HttpResponseBase:
+def omic(request: HttpRequest, level: Level = "trust", code: str = "", team_code: str = "") -> HttpResponseBase:
     """What those who manage offenders in custody hold."""
-    return place_page(request, _PAGE, level, code)
+    return place_page(request, _PAGE, level, code, team_code)

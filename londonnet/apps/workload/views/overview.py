@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,17 +12,18 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.permissions import TRY
-from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, OrganisationName, Within
+from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, Within
 from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.excess import excess_count, lately
 from londonnet.apps.workload.selectors.grades import figures_of_grades
 from londonnet.apps.workload.selectors.headings import Heading
+from londonnet.apps.workload.selectors.history import Span, history
 from londonnet.apps.workload.selectors.numbers import Wanted, numbers
 from londonnet.apps.workload.selectors.people import Standing
 from londonnet.apps.workload.selectors.trends import Recent, recent
 from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.platform.access import policy, requires
-from londonnet.platform.access.policy import Place, Reach
+from londonnet.platform.access.policy import Place
 from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.asking import Asked
@@ -33,12 +35,13 @@ from londonnet.platform.trusts.snapshot import snapshot
 from .answering import CASES, LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, person, reach_of
 from .columns import PLACES, PRACTITIONERS
 from .exporting import as_at_words, of_words
-from .grade_lines import HEADINGS, grade_lines
+from .grade_lines import GRADES, GradeLine, grade_lines, kept_grade_lines, sums_of_support
 from .lines import PlaceLine, PractitionerLine, place_lines, practitioner_lines
 from .moments import moment_of
 from .place_tabs import place_tabs
 from .standings import ForWeeks, band_counts, spread_of, still_above
 from .topics import topics_of
+from .trails import trail_to
 
 _CHILDREN: Final[dict[OrganisationLevel, OrganisationLevel]] = {"trust": "region", "region": "pdu", "pdu": "team"}
 _TITLES: Final[dict[OrganisationLevel, str]] = {
@@ -67,40 +70,11 @@ class Links:
 
 @require_safe
 @requires(VIEW)
-def trust(request: HttpRequest) -> HttpResponseBase:
-    """The whole trust, region by region."""
-    return _overview(request, "trust", "")
-
-
-@require_safe
-@requires(VIEW)
-def region(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A region, PDU by PDU."""
-    return _overview(request, "region", code)
-
-
-@require_safe
-@requires(VIEW)
-def pdu(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A PDU, team by team."""
-    return _overview(request, "pdu", code)
-
-
-@require_safe
-@requires(VIEW)
-def team(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A team, practitioner by practitioner."""
-    return _overview(request, "team", code)
-
-
-def trail_to(place: Place, names: tuple[OrganisationName, ...], reach: Reach) -> list[tuple[str, str]]:
-    """Links to those of the places above that the reader may open."""
-    return [(one.name, addresses.place(one.level, one.code)) for one in names if reach.covers(_narrowed(place, one))]
-
-
-def _overview(request: HttpRequest, level: OrganisationLevel, code: str) -> HttpResponseBase:
+def overview(request: HttpRequest, level: OrganisationLevel = "trust", code: str = "") -> HttpResponseBase:
+    """The trust region by region, a region PDU by PDU, a PDU team by team, a team practitioner by practitioner."""
     within = Within(level, code)
-    asked = ask(request, PRACTITIONERS if level == "team" else PLACES[_CHILDREN[level]])
+    by_grade = request.GET.get("by") == "grade"
+    asked = ask(request, GRADES if by_grade else PRACTITIONERS if level == "team" else PLACES[_CHILDREN[level]])
     with snapshot():
         heading = heading_within_reach(request, level, code)
         moment = moment_of(request)
@@ -133,29 +107,47 @@ def _read(
     row = selectors.organisation_row(level, code, run=figures.moment)
     if row is None:
         raise NotAllowed
-    everyone = Everyone(within, figures.snapshot_id)
-    by_grade = numbers(everyone, Wanted("grade"), figures_of_grades(figures)) if figures.snapshot_id else None
+    grades = _grades(within, figures)
+    by_grade = asked.spec is GRADES
     return {
         "level": level,
-        "grades": grade_lines(by_grade.grades) if by_grade else (),
-        "grade_headings": HEADINGS,
-        "support": by_grade.together.numbers if by_grade else None,
+        "support": sums_of_support(grades),
         "caption": f"Workload of {LEVEL_NAMES[level]} {code}".strip(),
         "row": row,
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(person(request), within, "overview", heading),
+        "tabs": place_tabs(person(request), within, "overview", heading, day=figures.kept_day),
         "bands": band_counts(within, spread_of(row), day=figures.kept_day),
         "for_weeks": _for_weeks(within, figures, lines, recently),
         "links": _links(request, level, code, heading.place, figures.kept_day),
         "topics": "" if figures.kept_day else topics_of(within),
         "figures": figures,
         "weights_url": addresses.try_weights(level, code) if _may_try(request, heading, figures) else "",
-        "marking": "OFFICIAL-SENSITIVE" if level == "team" else "OFFICIAL",
-        "list_title": _TITLES[level],
+        "marking": "OFFICIAL-SENSITIVE" if level == "team" and not by_grade else "OFFICIAL",
+        "list_title": "Grades" if by_grade else _TITLES[level],
+        "by_tabs": _by_tabs(request, _TITLES[level], by_grade=by_grade),
+        "trend_until": max((day for one in recently.values() for day in one.days), default=None),
         "asked": asked,
         "bar": toolbar(asked),
-        "lines": ordered(lines, asked.spec.columns, asked.sort),
+        "lines": ordered(grades if by_grade else lines, asked.spec.columns, asked.sort),
     }
+
+
+def _grades(within: Within, figures: FiguresInForce) -> list[GradeLine]:
+    """The figures by grade. One query."""
+    if figures.kept_day:
+        span = Span(figures.kept_day, figures.kept_day)
+        return kept_grade_lines(history(within.level, within, span=span, figures=None, by_grade=True))
+    everyone = Everyone(within, figures.snapshot_id)
+    return grade_lines(numbers(everyone, Wanted("grade"), figures_of_grades(figures)).grades)
+
+
+def _by_tabs(request: HttpRequest, title: str, *, by_grade: bool) -> list[tuple[str, str, bool]]:
+    """What the rows of the list are: what the place consists of, or its grades, of the same day."""
+    day = {"as_at": request.GET["as_at"]} if request.GET.get("as_at") else {}
+    return [
+        (title, f"{request.path}?{urlencode(day)}", not by_grade),
+        ("Grades", f"{request.path}?{urlencode({**day, 'by': 'grade'})}", by_grade),
+    ]
 
 
 def _may_try(request: HttpRequest, heading: Heading, figures: FiguresInForce) -> bool:
@@ -211,14 +203,6 @@ def _lines(
         rows = selectors.practitioner_rows(within, run=figures.moment)
         return practitioner_lines(rows, figures.kept_day, trends)
     return place_lines(selectors.organisation_rows(_CHILDREN[level], within, run=figures.moment), figures.kept_day)
-
-
-def _narrowed(place: Place, to: OrganisationName) -> Place:
-    """The place of one of the levels above."""
-    if to.level == "trust":
-        return Place()
-    region_code = place.region_code
-    return Place(region_code=region_code) if to.level == "region" else Place(pdu_code=to.code, region_code=region_code)
 
 
 def _organisation(within: Within) -> tuple[OrganisationLevel, str]:

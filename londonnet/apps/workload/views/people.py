@@ -27,10 +27,10 @@ from .columns import PEOPLE
 from .exporting import as_at_words, of_words
 from .lines import practitioner_lines
 from .moments import moment_of
-from .overview import trail_to
 from .place_tabs import place_tabs
 from .standings import asked_standing, label_of, tabs
 from .topics import topics_of
+from .trails import trail_to
 
 
 @require_safe
@@ -94,7 +94,7 @@ def _read(
         "name": names[-1].name,
         "caption": names[-1].name if level == "trust" else f"{names[-1].name}, {LEVEL_NAMES[level]} {code}",
         "trail": trail_to(heading.place, names[:-1], reach_of(request)),
-        "place_tabs": place_tabs(person(request), within, "people", heading),
+        "place_tabs": place_tabs(person(request), within, "people", heading, day=figures.kept_day),
         "tabs": tabs(asked, counts, standing),
         "band_label": label_of(standing),
         "lines": practitioner_lines(rows, figures.kept_day),

@@ -1,4 +1,4 @@
-"""What the pages of a place have in common: heading, tabs, list, export, and one moment for all figures."""
+"""What pages of a place or a practitioner have in common: heading, tabs, list, export, one moment for all figures."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from londonnet.apps.workload import selectors
-from londonnet.apps.workload.selectors import FiguresInForce, OrganisationLevel, Within
+from londonnet.apps.workload.selectors import FiguresInForce, Level, Within
 from londonnet.apps.workload.selectors.everyone import Everyone
 from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.apps.workload.selectors.numbers import By, Counted, Numbers, Wanted, numbers, rows_below
@@ -26,9 +26,9 @@ from .answering import CASES, LEVEL_NAMES, Why, answer, empty, heading_within_re
 from .exporting import as_at_words, of_words
 from .numbers_columns import BY_NAMES, hidden_columns
 from .numbers_lines import NO_LIST, Behind, NumbersLine, cases_behind, numbers_lines
-from .overview import trail_to
 from .place_tabs import Tab, place_tabs
 from .topics import topics_of
+from .trails import trail_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class PlacePage:
     behind: Callable[[Reading], tuple[tuple[str, str], ...]] = lambda reading: ()
 
 
-def place_page(request: HttpRequest, page: PlacePage, level: OrganisationLevel, code: str) -> HttpResponseBase:
-    """A page of a place, its live part, or its list as a file."""
+def place_page(request: HttpRequest, page: PlacePage, level: Level, code: str, team_code: str = "") -> HttpResponseBase:
+    """A page of a place or a practitioner, its live part, or its list as a file."""
     within = Within(level, code)
     with snapshot():
-        heading = heading_within_reach(request, level, code)
+        heading = heading_within_reach(request, level, code, team_code)
         figures = selectors.figures_in_force()
         context = _read(request, page, _reading(request, page, within, heading, figures)) if figures else None
     if context is None:
@@ -96,14 +96,14 @@ def _read(request: HttpRequest, page: PlacePage, reading: Reading) -> dict[str, 
     found = numbers(everyone, _wanted(reading), page.counted(reading))
     # The list of cases is that of now.
     may_see = policy.may(person(request), CASES, heading.place) and everyone.month_end is None
-    behind = cases_behind(within, page.behind(reading)) if may_see else NO_LIST
+    behind = cases_behind(within, page.behind(reading), team_code=everyone.team_code) if may_see else NO_LIST
     return {
         "level": within.level,
         "name": name,
-        "caption": f"{page.title}: {LEVEL_NAMES[cast(OrganisationLevel, within.level)]} {within.code}".strip(),
+        "caption": f"{page.title}: {LEVEL_NAMES[within.level]} {within.code}".strip(),
         "title": page.title,
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
-        "tabs": place_tabs(person(request), within, page.tab, heading),
+        "tabs": place_tabs(person(request), within, page.tab, heading, team_code=everyone.team_code),
         "by_tabs": _by_tabs(reading),
         "topics": topics_of(within),
         "figures": reading.figures,
@@ -122,22 +122,21 @@ def _read(request: HttpRequest, page: PlacePage, reading: Reading) -> dict[str, 
 def _reading(
     request: HttpRequest, page: PlacePage, within: Within, heading: Heading, figures: FiguresInForce
 ) -> Reading:
-    level = cast(OrganisationLevel, within.level)
-    rows = rows_below(level)
+    rows = rows_below(within.level)
     choices = {
         "by": tuple((one, BY_NAMES[one]) for one in rows),
         "month": tuple((day.isoformat(), f"{day.day} {day:%B %Y}") for day in heading.month_ends),
     }
     asked = ask(request, page.spec.with_choices(choices))
     by = cast(By, asked.choice("by") or rows[0])
-    hidden = hidden_columns(by, level)
+    hidden = hidden_columns(by, within.level)
     asked = replace(
         asked,
         columns=tuple(column for column in asked.columns if column.key not in hidden),
         spec=replace(asked.spec, noun=BY_NAMES[by].removesuffix("s").lower().replace("pdu", "PDU")),
     )
     grades = tuple("" if grade == NO_GRADE else grade for grade in asked.choices("grade"))
-    everyone = Everyone(within, figures.snapshot_id, grades=grades)
+    everyone = Everyone(within, figures.snapshot_id, grades=grades, team_code=heading.team_code)
     return Reading(within, asked, by, figures, heading, everyone)
 
 
@@ -148,11 +147,15 @@ def _wanted(reading: Reading) -> Wanted:
 
 
 def _by_tabs(reading: Reading) -> list[tuple[str, str, bool]]:
-    rows = rows_below(cast(OrganisationLevel, reading.within.level))
-    return [
-        (BY_NAMES[one], reading.asked.path + reading.asked.with_values({"by": [one]}), one == reading.by)
-        for one in rows
-    ]
+    rows = rows_below(reading.within.level)
+    return (
+        []
+        if len(rows) == 1
+        else [
+            (BY_NAMES[one], reading.asked.path + reading.asked.with_values({"by": [one]}), one == reading.by)
+            for one in rows
+        ]
+    )
 
 
 def _export(request: HttpRequest, page: PlacePage, context: dict[str, Any]) -> HttpResponseBase:

@@ -1,15 +1,18 @@
 """A practitioner's pages: the teams that they are in, and the working of their figure in one of them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
 from londonnet.apps.workload.permissions import HOURS
-from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow
+from londonnet.apps.workload.selectors import FiguresInForce, PractitionerRow, Within
+from londonnet.apps.workload.selectors.headings import heading_of
 from londonnet.apps.workload.selectors.workings import working_of_row
 from londonnet.apps.workload.services.allocating import ALLOCATE
 from londonnet.apps.workload.within_reach import place_of, require_place, rows_within_reach, sees_personal
@@ -24,7 +27,10 @@ from .answering import CASES, VIEW, Why, answer, empty, person, reach_of
 from .columns import PEOPLE
 from .lines import hours_text, practitioner_lines
 from .moments import moment_of
+from .numbers_lines import NO_LIST, Behind, cases_behind
+from .place_tabs import Tabs, place_tabs
 from .sums import ReportAt, hours_lines, reduction_lines, result_lines, sums, tier_lines, with_thousands
+from .working_export import wants_file, working_file
 
 
 @require_safe
@@ -54,8 +60,8 @@ def teams(request: HttpRequest, om_key: str) -> HttpResponse:
 
 @require_safe
 @requires(VIEW)
-def in_team(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
-    """The working of a practitioner's figure in one team, line by line."""
+def in_team(request: HttpRequest, om_key: str, team_code: str) -> HttpResponseBase:
+    """The working of a practitioner's figure in one team, line by line; with `?format=csv` as a file."""
     reach = reach_of(request)
     with snapshot():
         moment = moment_of(request)
@@ -69,13 +75,34 @@ def in_team(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
         return empty(request, Why.NO_EXTRACT)
     if context is None:
         return empty(request, Why.THEY_ARE_NOT_NAMED)
+    if wants_file(request):
+        return working_file(request, context)
     template = "workload/practitioner_then.html" if figures.kept_day else "workload/practitioner.html"
     history = addresses.history("practitioner", om_key, team_code)
     return answer(request, template, context | {"moment": moment, "history_url": history})
 
 
+def pages_of(reader: User, row: PractitionerRow, day: date | None = None) -> Tabs:
+    """The pages of a practitioner in a team, of which this one shows the working. One query."""
+    heading = heading_of("practitioner", row.om_key, row.team_code)
+    assert heading is not None  # noqa: S101  # whoever has a figure has a place
+    within = Within("practitioner", row.om_key)
+    return place_tabs(reader, within, "overview", heading, team_code=row.team_code, day=day)
+
+
+def cases_of(reader: User, row: PractitionerRow) -> Behind:
+    """The list of their cases, for those who may see it."""
+    within = Within("practitioner", row.om_key)
+    return cases_behind(within, team_code=row.team_code) if policy.may(reader, CASES, place_of(row)) else NO_LIST
+
+
 def working_context(
-    row: PractitionerRow, figures: FiguresInForce, *, with_personal: bool, report_at: ReportAt | None = None
+    row: PractitionerRow,
+    figures: FiguresInForce,
+    *,
+    with_personal: bool,
+    behind: Behind,
+    report_at: ReportAt | None = None,
 ) -> dict[str, Any]:
     """What the working of one figure prints, whoever reads it."""
     shown = working_of_row(row, figures)
@@ -87,7 +114,7 @@ def working_context(
         "capacity_result": shown.working.capacity.result,
         "contracted": hours_text(row.contracted_hours),
         "reduced": hours_text(row.reduction_hours),
-        "tiers": tier_lines(shown.cases, shown.t2a),
+        "tiers": tier_lines(shown.cases, shown.t2a, behind),
         "hours": hours_lines(shown),
         "reductions": reduction_lines(shown, with_personal=with_personal),
         "support": shown.support,
@@ -108,6 +135,7 @@ def _read_then_or_now(
         "row": row,
         "contracted": hours_text(row.contracted_hours),
         "reduced": hours_text(row.reduction_hours),
+        "pages": pages_of(person(request), row, figures.kept_day),
         "trail": _trail(row, reach_of(request)),
         "figures": figures,
     }
@@ -119,8 +147,9 @@ def _read(
     reader, place = person(request), place_of(row)
     with_personal = sees_personal(reader, row)
     return {
-        **working_context(row, figures, with_personal=with_personal),
+        **working_context(row, figures, with_personal=with_personal, behind=cases_of(reader, row)),
         "trail": _trail(row, reach_of(request)),
+        "pages": pages_of(reader, row),
         "tabs": [(one.team_name, addresses.practitioner(one.om_key, one.team_code), one is row) for one in rows],
         "cases_url": addresses.cases(row.om_key, row.team_code) if policy.may(reader, CASES, place) else "",
         "hides_personal": not with_personal,

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.caseload.flags import FLAGS, Flag
-from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors import Level
 from londonnet.apps.workload.selectors.progress import PROGRESS
 from londonnet.platform.access import requires
 from londonnet.platform.lists.columns import Column
@@ -23,8 +23,12 @@ _FIRST_WEEKS: Final = {
 }
 
 
+_BY_CHOICE: Final = ("standalone-order", "suspended-lifer")
+
+
 def _flag(flag: Flag) -> Column:
-    return count(flag.name, flag.label, lambda line: line.behind.url(flag=flag.name))
+    is_usual = flag.name not in _BY_CHOICE
+    return count(flag.name, flag.label, lambda line: line.behind.url(flag=flag.name), default=is_usual)
 
 
 SPEC: Final = declare(
@@ -36,7 +40,7 @@ SPEC: Final = declare(
             count("cases", "Cases listed", lambda line: line.behind.url()),
             *(count(name, label) for name, label in _FIRST_WEEKS.items()),
             *(_flag(flag) for flag in FLAGS),
-            count("t2a", "T2A", lambda line: line.behind.url(t2a="yes")),
+            count("t2a", "T2A", lambda line: line.behind.url(t2a="yes"), default=False),
         ),
         filters=(BY, GRADE),
     )
@@ -56,6 +60,6 @@ _PAGE: Final = PlacePage(
 
 @require_safe
 @requires(VIEW)
-def progress(request: HttpRequest, level: OrganisationLevel = "trust", code: str = "") -> HttpResponseBase:
+def progress(request: HttpRequest, level: Level = "trust", code: str = "", team_code: str = "") -> HttpResponseBase:
     """Cases in their first 16 weeks, and those flagged."""
-    return place_page(request, _PAGE, level, code)
+    return place_page(request, _PAGE, level, code, team_code)

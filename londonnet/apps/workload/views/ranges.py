@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.http import HttpRequest
 
 from londonnet.apps.workload.csv_rows import parse_day
 from londonnet.apps.workload.selectors.history import AVERAGES, USUAL_DAYS, Average, Span
+from londonnet.platform.lists.asking import Asked
+from londonnet.platform.lists.filters import Filter
 
 _DAY: Final = "Enter a date like 1/4/2026."
 _PRESETS: Final = (("4 weeks", 28), ("13 weeks", 91), ("12 months", 365), ("2 years", 730))
+_AVERAGE_WORDS: Final[dict[Average, str]] = {"day": "Each day", "week": "Weekly averages", "month": "Monthly averages"}
+AVERAGE: Final = Filter("average", "Show", choices=tuple(_AVERAGE_WORDS.items()), in_panel=False)
+"""What is shown of a range; a saved view keeps it."""
 
 
 class DayOfRange(forms.Field):
@@ -32,9 +36,9 @@ class DayOfRange(forms.Field):
 class RangeForm(forms.Form):
     """From one day to another. What isn't given is as usual: the last thirteen weeks."""
 
-    def __init__(self, request: HttpRequest, today: date) -> None:
+    def __init__(self, asked: Asked, today: date) -> None:
         usual = {"from": written(today - timedelta(days=USUAL_DAYS - 1)), "to": written(today)}
-        super().__init__(data=usual | {key: value for key, value in request.GET.items() if str(value).strip()})
+        super().__init__(data=usual | {key: value for key, value in asked.GET.items() if str(value).strip()})
         # These names are Python's own, so they can't be declared as attributes.
         self.fields["from"] = DayOfRange(label="From")
         self.fields["to"] = DayOfRange(label="To")
@@ -65,23 +69,27 @@ class Preset:
     is_current: bool
 
 
-def presets(request: HttpRequest, today: date, days: tuple[date, date]) -> list[Preset]:
+def presets(shown: Asked, today: date, days: tuple[date, date]) -> list[Preset]:
     """The usual ranges, all of which end today, with whatever else the page asks for."""
     found = []
     for label, length in _PRESETS:
         first = today - timedelta(days=length - 1)
-        asked = request.GET.copy()
-        for key in ("page", "fragment", "format"):
-            asked.pop(key, None)
+        asked = shown.GET.copy()
+        asked.pop("page", None)
         asked["from"], asked["to"] = first.isoformat(), today.isoformat()
         found.append(Preset(label, f"?{asked.urlencode()}", days == (first, today)))
     return found
 
 
-def span_of(request: HttpRequest, days: tuple[date, date]) -> Span:
+def span_of(asked: Asked, days: tuple[date, date]) -> Span:
     """The range with what it is averaged over: as asked, else what leaves a picture that can be read."""
-    asked = request.GET.get("average", "")
-    return Span(*days, next((one for one in AVERAGES if one == asked), _usual_average(days)))
+    chosen = asked.choice("average")
+    return Span(*days, next((one for one in AVERAGES if one == chosen), _usual_average(days)))
+
+
+def carried(asked: Asked, *own: str) -> list[tuple[str, str]]:
+    """Whatever else is asked of the list, which a form with these fields of its own carries along."""
+    return [(key, value) for key, values in asked.GET.lists() if key not in (*own, "page") for value in values]
 
 
 def one_of(asked: str, known: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, selectors
-from londonnet.apps.workload.permissions import SEE
+from londonnet.apps.workload.permissions import LOAD_HISTORY, SEE
 from londonnet.apps.workload.personal import reach_of_personal
 from londonnet.apps.workload.selectors import LEVELS, Within
 from londonnet.apps.workload.selectors.headings import heading_of
@@ -28,10 +28,10 @@ from londonnet.platform.ui.formatting import datetime, whole
 
 from .answering import LEVEL_NAMES, VIEW, answer, person, reach_of
 from .exporting import of_words
-from .overview import trail_to
 from .place_tabs import place_tabs
 from .reduction_columns import LABELS, REDUCTIONS
 from .topics import topics_of
+from .trails import trail_to
 
 
 @require_safe
@@ -118,6 +118,7 @@ def _read(request: HttpRequest, asked: Asked, within: Within) -> dict[str, Any]:
         "topics": topics_of(within),
         "any_hidden": any(row.is_hidden for row in rows),
         "may_set_reasons": policy.may(user, "workload.reasons", TRUST_WIDE),
+        "may_load_history": policy.may(user, LOAD_HISTORY),
         "may_load": policy.may(user, "workload.hours"),
     }
 
@@ -128,7 +129,7 @@ def _where(request: HttpRequest, within: Within) -> dict[str, Any]:
     if within.level == "practitioner":
         place = selectors.place_of("practitioner", within.code)
         _require(user, place)
-        return {"caption": within.code, "trail": [], "tabs_of_place": []}
+        return _of_somebody(request, within, place.team_code if place else "")
     heading = heading_of(within.level, within.code)
     _require(user, heading.place if heading else None)
     assert heading is not None  # noqa: S101  # tells the type checker
@@ -138,6 +139,18 @@ def _where(request: HttpRequest, within: Within) -> dict[str, Any]:
         "caption": name if within.level == "trust" else f"{name}, {level} {within.code}",
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
         "tabs_of_place": place_tabs(user, within, "reductions", heading) if may_see else [],
+    }
+
+
+def _of_somebody(request: HttpRequest, within: Within, team_code: str) -> dict[str, Any]:
+    """Of a practitioner: in one team with the pages of them there; in several these reductions are of all teams."""
+    heading = heading_of("practitioner", within.code, team_code)
+    if heading is None or not policy.may(person(request), VIEW, heading.place):
+        return {"caption": within.code, "trail": [], "tabs_of_place": []}
+    return {
+        "caption": f"{heading.names[-1].name}, practitioner {within.code}",
+        "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
+        "tabs_of_place": place_tabs(person(request), within, "reductions", heading, team_code=team_code),
     }
 
 

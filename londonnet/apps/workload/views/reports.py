@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from londonnet.apps.workload.selectors import OrganisationLevel
+from londonnet.apps.workload.selectors import Level
 from londonnet.apps.workload.selectors.reports import reports_of
 from londonnet.platform.access import requires
 from londonnet.platform.lists.spec import ListSpec, declare
@@ -42,6 +42,6 @@ _PAGE: Final = PlacePage(
 
 @require_safe
 @requires(VIEW)
-def reports(request: HttpRequest, level: OrganisationLevel = "trust", code: str = "") -> HttpResponseBase:
+def reports(request: HttpRequest, level: Level = "trust", code: str = "", team_code: str = "") -> HttpResponseBase:
     """Reports of a place's practitioners, or of the places one level down."""
-    return place_page(request, _PAGE, level, code)
+    return place_page(request, _PAGE, level, code, team_code)

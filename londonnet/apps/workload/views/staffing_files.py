@@ -4,21 +4,17 @@ from typing import Final
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from londonnet.apps.workload import addresses, services
-from londonnet.apps.workload.csv_lines import QUARANTINE_COLUMNS
-from londonnet.apps.workload.csv_writing import csv_bytes
 from londonnet.apps.workload.errors import FileRefused
-from londonnet.apps.workload.models import StaffingFile, StaffingLoad
+from londonnet.apps.workload.models import StaffingLoad
 from londonnet.apps.workload.permissions import HOURS
 from londonnet.apps.workload.personal import reach_of_personal
 from londonnet.apps.workload.selectors.held import held_hours, held_reductions
-from londonnet.apps.workload.selectors.staffing_files import file_of, files_of
+from londonnet.apps.workload.selectors.staffing_files import OF_STAFFING
 from londonnet.apps.workload.services.files import COLUMNS
 from londonnet.config.environment import ENV
 from londonnet.platform.access import policy, requires
@@ -28,9 +24,10 @@ from londonnet.platform.ui.uploads import was_too_large
 
 from .answering import person
 from .reduction_form import form_page
+from .sent_files import csv_answer, own_file, quarantine_file, report_page, sent_by
 
 Kind = StaffingLoad.Kind
-_PAGE: Final = 50
+_TRAIL: Final = [("Reductions", addresses.REDUCTIONS), ("Files of hours and reductions", addresses.STAFFING_FILES)]
 _NO_FILE: Final = "Choose a CSV file first."
 
 
@@ -42,9 +39,8 @@ def files(request: HttpRequest) -> HttpResponse:
 
 
 def _files(request: HttpRequest, error: str = "", kind: str = "") -> HttpResponse:
-    sent = files_of(person(request).pk)[:20]
     context = {
-        "sent": list(sent),
+        "sent": sent_by(request, OF_STAFFING),
         "kinds": [(one.value, one.label, ", ".join(COLUMNS[one]), error if one == kind else "") for one in Kind],
         "error": error,
         "kind": kind,
@@ -79,37 +75,21 @@ def _receive(request: HttpRequest) -> HttpResponse:
 @requires(HOURS)
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """What became of a file that one sent: counts, and the lines that weren't taken with what is wrong."""
-    file = _own(request, number)
-    pages = Paginator(file.problems, _PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    context = {"file": file, "page": page, "pages": pages}
-    return render(request, "workload/staffing_file.html", context)
+    return report_page(request, own_file(request, number, OF_STAFFING), _TRAIL)
 
 
 @require_safe
 @requires(HOURS)
 def quarantine(request: HttpRequest, number: int) -> HttpResponse:
     """The lines that weren't taken, as a file to mend and send in again."""
-    file = _own(request, number)
-    said: dict[str, tuple[list[str], list[str]]] = {line: ([], []) for line in file.lines}
-    for problem in file.problems:
-        columns, reasons = said[str(problem["line"])]
-        columns.append(problem["column"])
-        reasons.append(problem["reason"])
-    rows = [
-        [line, ", ".join(filter(None, said[line][0])), "; ".join(said[line][1]), *cells]
-        for line, cells in sorted(file.lines.items(), key=lambda one: int(one[0]))
-    ]
-    consulted("workload_staffing_file", str(file.pk))
-    columns = [*QUARANTINE_COLUMNS, *COLUMNS[Kind(file.kind)]]
-    return _csv(f"OFFICIAL-SENSITIVE {file.kind} quarantine.csv", columns, rows)
+    return quarantine_file(own_file(request, number, OF_STAFFING))
 
 
 @require_safe
 @requires(HOURS)
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """An empty file with the right columns."""
-    return _csv(f"{kind}.csv", COLUMNS[_kind(kind)], [])
+    return csv_answer(f"{kind}.csv", COLUMNS[_kind(kind)], [])
 
 
 @require_safe
@@ -120,7 +100,7 @@ def held(request: HttpRequest, kind: str) -> HttpResponse:
     reach = policy.reach(user, HOURS)
     rows = held_hours(reach) if asked is Kind.HOURS else held_reductions(reach, personal=reach_of_personal(user))
     consulted("workload_held", kind)
-    return _csv(f"OFFICIAL-SENSITIVE {kind}.csv", COLUMNS[asked], rows)
+    return csv_answer(f"OFFICIAL-SENSITIVE {kind}.csv", COLUMNS[asked], rows)
 
 
 def _kind(asked: str) -> StaffingLoad.Kind:
@@ -128,17 +108,3 @@ def _kind(asked: str) -> StaffingLoad.Kind:
     if found is None:
         raise NotAllowed
     return found
-
-
-def _own(request: HttpRequest, number: int) -> StaffingFile:
-    """A file that the person signed in has sent; nobody else's is there for them."""
-    file = file_of(person(request).pk, number)
-    if file is None:
-        raise NotAllowed
-    return file
-
-
-def _csv(name: str, columns: "list[str] | tuple[str, ...]", rows: list[list[str]]) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(csv_bytes(columns, rows), content_type="text/csv; charset=utf-8", headers=headers)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from londonnet.apps.caseload.tiers import UNTIERED as UNTIERED_CASES
 from londonnet.apps.workload.hours import ReductionStatus
 from londonnet.apps.workload.lines_of_working import key_of
 from londonnet.apps.workload.selectors import HoursPeriod, PractitionerWorking, ReductionPeriod
@@ -12,6 +13,7 @@ from londonnet.apps.workload.tiers import LOCATIONS, TIERS, UNTIERED, Counts, ti
 from londonnet.apps.workload.working import Working, WorkingLine
 
 from .lines import hours_text
+from .numbers_lines import NO_LIST, Behind
 
 PERSONAL: Final = "Personal"
 _LONG_NUMBER: Final = re.compile(r"(?<![\d.])\d{4,}")
@@ -44,13 +46,21 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many cases, and the list of them; 0 leads nowhere."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TierLine:
     """How many cases of one tier somebody holds in each place, and how many T2A cases."""
 
     tier: str
-    numbers: tuple[int, ...]
-    total: int
-    t2a: int
+    numbers: tuple[Counted, ...]
+    total: Counted
+    t2a: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +109,10 @@ def with_thousands(text: str) -> str:
     return _LONG_NUMBER.sub(lambda found: f"{int(found.group()):,}", text)
 
 
-def tier_lines(cases: Counts, t2a: Counts) -> tuple[TierLine, ...]:
-    """Cases by tier and location: a line for each tier of which there is a case."""
+def tier_lines(cases: Counts, t2a: Counts, behind: Behind = NO_LIST) -> tuple[TierLine, ...]:
+    """Cases by tier and location: a line for each tier of which there is a case, and the list behind each number."""
     held = {tier for (_, tier), count in [*cases.items(), *t2a.items()] if count}
-    return tuple(_tier_line(tier, cases, t2a) for tier in (*TIERS, UNTIERED) if tier in held)
+    return tuple(_tier_line(tier, cases, t2a, behind) for tier in (*TIERS, UNTIERED) if tier in held)
 
 
 def reduction_lines(shown: PractitionerWorking, *, with_personal: bool) -> tuple[ReductionLine, ...]:
@@ -131,7 +141,17 @@ def _lines(lines: Iterable[WorkingLine], section: str, report_at: ReportAt | Non
     )
 
 
-def _tier_line(tier: int, cases: Counts, t2a: Counts) -> TierLine:
-    numbers = tuple(cases.get((location, tier), 0) for location in LOCATIONS)
-    name = "No tier" if tier == UNTIERED else tier_name(tier)
-    return TierLine(name, numbers, sum(numbers), sum(t2a.get((location, tier), 0) for location in LOCATIONS))
+def _tier_line(tier: int, cases: Counts, t2a: Counts, behind: Behind) -> TierLine:
+    is_untiered = tier == UNTIERED
+    of_tier = behind.also(("tier", UNTIERED_CASES if is_untiered else tier_name(tier)), ("active", "yes"))
+    held = {location: cases.get((location, tier), 0) for location in LOCATIONS}
+    return TierLine(
+        "No tier" if is_untiered else tier_name(tier),
+        tuple(_counted(count, of_tier, location=place) for place, count in held.items()),
+        _counted(sum(held.values()), of_tier),
+        _counted(sum(t2a.get((location, tier), 0) for location in LOCATIONS), of_tier, t2a="yes"),
+    )
+
+
+def _counted(count: int, behind: Behind, **narrowed: str) -> Counted:
+    return Counted(count, behind.url(**narrowed) if count else "")

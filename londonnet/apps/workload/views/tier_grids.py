@@ -71,7 +71,9 @@ class Grids:
             for place in Location
         ]
         shares.append(_share(self.cases.of(tiers), every, self._url(leads, **narrowed)))
-        return GridLine(name, (*shares, Share(self.t2a.of(tiers), None)), is_total)
+        young = self.t2a.of(tiers)
+        url = self._url(leads, t2a="yes", active="yes", **narrowed) if young else ""
+        return GridLine(name, (*shares, Share(young, None, url)), is_total)
 
     def _url(self, leads: bool, **narrowed: str) -> str:
         return self.behind.url(**narrowed) if leads else ""
@@ -94,7 +96,9 @@ def _grade(name: str, row: NumbersRow, found: Numbers, behind: Behind, *, is_tot
     own = row.numbers["cases"]
     shares = [_share(row.numbers[key], own, behind.url(tier=tier)) for key, tier in _ASKED.items()]
     shares.append(_share(own, found.together.numbers["cases"], behind.url()))
-    return GridLine(name, (*shares, Share(row.numbers["t2a"], None)), is_total)
+    young = row.numbers["t2a"]
+    url = behind.url(t2a="yes", active="yes") if young else ""
+    return GridLine(name, (*shares, Share(young, None, url)), is_total)
 
 
 def _share(count: int, of: int, url: str = "") -> Share:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from londonnet.apps.workload import addresses, selectors, services
 from londonnet.apps.workload.errors import WeightsRefused
 from londonnet.apps.workload.models import WeightProposal
-from londonnet.apps.workload.permissions import TRY, WEIGHTS
+from londonnet.apps.workload.permissions import LOAD_HISTORY, TRY, WEIGHTS
 from londonnet.apps.workload.selectors.weight_drafts import (
     VersionRow,
     VersionStanding,
@@ -151,6 +151,7 @@ def _versions(request: HttpRequest, problems: list[str] | None = None) -> HttpRe
         "drafts": kept,
         "problems": problems or [],
         "may_propose": may_decide(request),
+        "may_load_history": policy.may(person(request), LOAD_HISTORY),
     }
     return render(request, "workload/weights.html", context, status=422 if problems else 200)
 

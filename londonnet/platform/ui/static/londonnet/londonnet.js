@@ -35,6 +35,12 @@ function hideMessage(name) {
   document.querySelector(`[data-message="${name}"]`)?.remove()
 }
 
+// On narrow screens tabs stand in one row that scrolls: the current one comes into sight.
+for (const current of document.querySelectorAll('.moj-sub-navigation [aria-current]')) {
+  const row = current.closest('ul')
+  row.scrollLeft = current.offsetLeft - row.offsetLeft - 30
+}
+
 document.addEventListener('londonnet:message', (event) => showMessage(event.detail))
 document.addEventListener('londonnet:message-over', (event) => hideMessage(event.detail))
 document.addEventListener('londonnet:swapped', (event) => startComponents(event.target))
