@@ -40,6 +40,8 @@ def key(om_key: str, team_code: str) -> PractitionerKey:
 
 
 ALICE = key("N07A001", "N07T01")
+B2 = ("community", 6)
+"""Where a case weighs 115 points."""
 
 
 def team(code: str, pdu_code: str = "N07P1", region_code: str = "N07R1") -> Team:
