@@ -20,11 +20,6 @@ Browse = Callable[..., Client]
 PASSWORD = "correct horse battery staple"
 
 
-@pytest.fixture(autouse=True)
-def empty_mailbox() -> None:
-    mail.outbox = []
-
-
 @pytest.fixture
 def erin(alpha: Trust, make_user: Callable[..., User]) -> User:
     return make_user(alpha, "kerin@example.org", ("practitioner", "own", ""), password=PASSWORD)

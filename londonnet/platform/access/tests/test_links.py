@@ -16,11 +16,6 @@ from londonnet.platform.trusts import Trust, trust_scope
 NEW = {"password1": "a new long secret", "password2": "a new long secret"}
 
 
-@pytest.fixture(autouse=True)
-def empty_mailbox() -> None:
-    mail.outbox = []
-
-
 @pytest.fixture
 def erin(alpha: Trust, make_user: Callable[..., User]) -> User:
     return make_user(alpha, "erin@example.org", password="correct horse battery staple")
