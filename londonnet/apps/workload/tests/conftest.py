@@ -1,4 +1,4 @@
-"""Alpha with an extract in force, as most tests of pages and of the API begin."""
+"""Alpha with an extract in force, as tests of pages, of the API and of commands begin."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from londonnet.apps.workload.services import recompute
 from londonnet.platform.trusts import Trust, trust_scope
 
 from . import extracts
+from . import waiting as cases_that_wait
 
 
 @pytest.fixture
@@ -21,3 +22,11 @@ def figures_of_today(loaded: Trust) -> None:
     """Today's hours and reductions are in its figures."""
     with trust_scope(loaded):
         recompute(reason="A test")
+
+
+@pytest.fixture
+def waiting(alpha: Trust) -> Trust:
+    """Alpha with cases that wait, and three of Alice's."""
+    with trust_scope(alpha):
+        cases_that_wait.load()
+    return alpha

@@ -1,17 +1,26 @@
-"""Reallocation, spreading, putting back, differences and history, seen as managers see them."""
+"""Reallocation, spreading and putting back, seen as managers see them."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 
-from londonnet.apps.caseload.models import Allocation, Case, CurrentSnapshot, Snapshot
-from londonnet.apps.caseload.services import Move, allocate, follow_extract
+from londonnet.apps.caseload.models import Allocation
+from londonnet.apps.caseload.services import Move, allocate
 from londonnet.apps.workload.tests.extracts import ALICE, BELOW, DAY, ELSEWHERE, WITHIN, Person
-from londonnet.apps.workload.tests.waiting import ALICES, CRN, ELSEWHERES, TEAM, WAITING, holder, load, place
+from londonnet.apps.workload.tests.waiting import (
+    ALICES,
+    ALL_OF_HERS,
+    HERS,
+    LIST,
+    TEAM,
+    WAITING,
+    holder,
+    load,
+    place,
+)
 from londonnet.platform.trusts import Trust, trust_scope
 
 from .reading import text_of
@@ -21,17 +30,6 @@ if TYPE_CHECKING:
 
 Browse = Callable[..., Client]
 CountQueries = Callable[[], AbstractContextManager[Any]]
-LIST = "/workload/allocation"
-HERS = "/workload/allocation/from/N07A001/N07T01"
-ALL_OF_HERS = ("X900010", "X900011", "X900012")
-
-
-@pytest.fixture
-def waiting(alpha: Trust) -> Trust:
-    """Alpha with cases that wait, and three of Alice's."""
-    with trust_scope(alpha):
-        load()
-    return alpha
 
 
 def number(trust: Trust, who: Person) -> int:
@@ -52,20 +50,6 @@ def part_of(browser: Client, address: str, sent: dict[str, Any], changed: str = 
     """The changing part of a page after a field was changed."""
     headers = {"HX-Request": "true", "HX-Trigger-Name": changed}
     return " ".join(browser.post(address, sent, headers=headers).content.decode().split())
-
-
-def later_extract(trust: Trust, crn: str, who: Person) -> None:
-    """An extract of the next day that names one case, with this practitioner."""
-    with trust_scope(trust):
-        snapshot = Snapshot.objects.create(datestamp=DAY + timedelta(days=1), digest="1" * 64)
-        Case.objects.create(snapshot=snapshot, crn=crn, place_id=place(who), tier=6, location=1)
-        load_pointer = CurrentSnapshot.objects.get()
-        load_pointer.snapshot = snapshot
-        load_pointer.save()
-        follow_extract()
-        from londonnet.apps.workload.services import recompute
-
-        recompute(reason="A test", day=DAY)
 
 
 def test_a_caseload_is_shown_with_nothing_ticked_and_can_be_ticked_whole(
@@ -178,93 +162,6 @@ def test_where_there_is_no_post_for_unallocated_cases_the_page_says_so(
         PractitionerInTeam.objects.filter(practitioner__om_key__endswith="UTSO").update(ended_on=DAY)
     sent = {"case": [f"{ALICES}:{alice}"], "reason": "Long absence", "action": "put-back"}
     assert "has no post for unallocated cases" in browser.post(HERS, sent).content.decode()
-
-
-def test_history_tells_who_moved_what_and_why_and_undoes_it(waiting: Trust, browse: Browse, bob: "User") -> None:
-    browser = browse(waiting, bob)
-    with trust_scope(waiting):
-        allocate(moves=[Move(ALICES, place(ALICE), place(BELOW))], reason="Conflict of interest")
-        allocate(moves=[Move(ELSEWHERES, number_of_elsewhere(), place(ELSEWHERE))])
-    page = text_of(browser, f"{LIST}/history")
-    assert "History (1)" in page
-    assert "Conflict of interest" in page and "Alice Abara" in page and "Chidi Cole" in page
-    with trust_scope(waiting):
-        batch = Allocation.objects.get(crn=ALICES).batch
-    back = browser.post(f"{LIST}/moved/{batch}/undo", {"back": f"{LIST}/history"})
-    assert back["Location"] == f"{LIST}/history"
-    assert "Undone" in text_of(browser, f"{LIST}/history")
-
-
-def number_of_elsewhere() -> int:
-    """The post for unallocated cases of the other team."""
-    from .waiting import WAITING_ELSEWHERE
-
-    return place(WAITING_ELSEWHERE)
-
-
-def test_a_difference_stays_listed_with_what_the_record_says_until_it_is_let_stand(
-    waiting: Trust, browse: Browse, bob: "User", charlie: "User"
-) -> None:
-    with trust_scope(waiting):
-        allocate(moves=[Move(ALICES, place(ALICE), place(BELOW))], reason="Workload")
-    later_extract(waiting, ALICES, ALICE)
-    browser = browse(waiting, bob)
-    page = text_of(browser, f"{LIST}/differences")
-    assert "Differences (1)" in page
-    assert "Contradicted by an extract" in page and "The extract of 21 November 2026 says otherwise." in page
-    assert "Not yet compared with an extract" not in page
-    assert "Chidi Cole" in page and "Alice Abara" in page
-    with trust_scope(waiting):
-        address = f"{LIST}/differences/{Allocation.objects.get().pk}/let-stand"
-    assert browse(waiting, charlie).post(address).status_code == 404
-    browser.post(address)
-    assert "No differences" in text_of(browser, f"{LIST}/differences")
-
-
-def test_what_no_extract_has_been_compared_with_is_listed_apart_and_undone_case_by_case(
-    waiting: Trust, browse: Browse, bob: "User", charlie: "User"
-) -> None:
-    with trust_scope(waiting):
-        allocate(moves=[Move(crn, place(ALICE), place(BELOW)) for crn in ALL_OF_HERS], reason="Workload")
-        undo = f"{LIST}/differences/{Allocation.objects.get(crn=ALICES).pk}/undo"
-    browser = browse(waiting, bob)
-    page = text_of(browser, f"{LIST}/differences")
-    assert "Differences (3)" in page and "Not yet compared with an extract" in page
-    assert "Contradicted by an extract" not in page and "Let the record stand" not in page
-    assert "No difference fits these filters" in text_of(browser, f"{LIST}/differences?compared=contradicted")
-    assert browse(waiting, charlie).post(undo).status_code == 404
-    assert "Undone: 1 case went back." in text_of(browser, browser.post(undo)["Location"])
-    with trust_scope(waiting):
-        assert [holder(crn) for crn in ALL_OF_HERS] == [ALICE.om_key, BELOW.om_key, BELOW.om_key]
-    assert "Differences (2)" in text_of(browser, f"{LIST}/differences")
-
-
-def test_a_batch_that_reaches_further_than_the_manager_offers_no_undo(
-    waiting: Trust, browse: Browse, bob: "User", head: "User"
-) -> None:
-    with trust_scope(waiting):
-        away = Move(ELSEWHERES, number_of_elsewhere(), place(ELSEWHERE))
-        allocate(moves=[Move(CRN, place(WAITING), place(WITHIN)), away])
-    assert "Undo" not in text_of(browse(waiting, bob), f"{LIST}/history")
-    assert "Undo" in text_of(browse(waiting, head), f"{LIST}/history")
-    assert "the move of X000001" in text_of(browse(waiting, bob), f"{LIST}/differences")
-
-
-def test_the_home_page_and_lists_of_cases_lead_to_allocation(
-    waiting: Trust, browse: Browse, bob: "User", alice: "User"
-) -> None:
-    browser = browse(waiting, bob)
-    home = text_of(browser, "/")
-    assert "Cases to allocate" in home and f'value="{CRN}"' in home and ELSEWHERES not in home
-    assert f'href="{HERS}"' in home
-    assert f'href="{HERS}"' in text_of(browser, "/workload/practitioner/N07A001/N07T01")
-    tab = 'href="/workload/allocation?within=team:N07T01"'
-    assert tab in text_of(browser, "/workload/team/N07T01") and tab in text_of(
-        browser, "/workload/team/N07T01/caseload"
-    )
-    cases = text_of(browser, "/cases?practitioner=N07A001")
-    assert 'action="/workload/allocation/choose"' in cases and f'value="{ALICES}"' in cases
-    assert "/workload/allocation" not in text_of(browse(waiting, alice), "/cases?practitioner=N07A001")
 
 
 @pytest.mark.parametrize("page", ["caseload", "spread", "history", "differences"])

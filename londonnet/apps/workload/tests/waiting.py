@@ -18,6 +18,10 @@ ALICES: Final = "X900010"
 """A case of hers."""
 ELSEWHERES: Final = "X900020"
 """A case that waits in the other team."""
+ALL_OF_HERS: Final = (ALICES, "X900011", "X900012")
+LIST: Final = "/workload/allocation"
+HERS: Final = f"{LIST}/from/{ALICE.om_key}/{ALICE.team_code}"
+"""Where Alice's cases are given to others."""
 
 
 def load(people: tuple[Person, ...] = TEAM, waiting: int = 3) -> None:
