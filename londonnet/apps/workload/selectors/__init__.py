@@ -24,11 +24,8 @@ from .rows import (
     ReductionPeriod,
     ShownOnly,
     SupportLine,
-    TierGrid,
-    TierGridLine,
     Within,
 )
-from .tier_grids import tier_grid
 from .weight_versions import weights_in_force, weights_of
 from .workings import working_of
 
@@ -49,8 +46,6 @@ __all__ = [
     "ShownOnly",
     "StayedBehind",
     "SupportLine",
-    "TierGrid",
-    "TierGridLine",
     "Within",
     "ancestry",
     "contact_codes_without_points",
@@ -63,7 +58,6 @@ __all__ = [
     "practitioner_rows",
     "rows_within_reach",
     "stayed_behind",
-    "tier_grid",
     "weights_in_force",
     "weights_of",
     "working_of",

@@ -254,26 +254,3 @@ class PractitionerWorking:
     shown_only: ShownOnly
     record: RecordCounts
     figures: FiguresInForce
-
-
-@dataclass(frozen=True, slots=True)
-class TierGridLine:
-    """How many cases of one tier stand in each location."""
-
-    tier: str
-    community: int
-    custody: int
-    licence: int
-
-    @property
-    def total(self) -> int:
-        """All of that tier."""
-        return self.community + self.custody + self.licence
-
-
-@dataclass(frozen=True, slots=True)
-class TierGrid:
-    """Filtered case counts by tier and location: a line for each of A3 … D0 and "no tier", others only where held."""
-
-    lines: tuple[TierGridLine, ...]
-    total: TierGridLine

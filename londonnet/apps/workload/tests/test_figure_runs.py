@@ -13,7 +13,6 @@ from londonnet.apps.workload.selectors import (
     figures_in_force,
     organisation_rows,
     practitioner_rows,
-    tier_grid,
     working_of,
 )
 from londonnet.apps.workload.services import recompute
@@ -63,7 +62,6 @@ def test_a_reader_of_the_run_before_reads_it_to_the_end() -> None:
     recompute(reason="A test", day=DAY)
     assert practitioner_rows(run=before.pk)[0].points.total == 115
     assert organisation_rows("trust", run=before.pk)[0].points.total == 115
-    assert tier_grid(run=before.pk).total.total == 1
 
 
 def test_the_number_of_statements_does_not_grow_with_the_trust(count_queries: CountQueries) -> None:
@@ -82,7 +80,6 @@ def test_every_read_takes_a_fixed_number_of_queries(count_queries: CountQueries)
     reads: dict[str, Callable[[], object]] = {
         "practitioners": practitioner_rows,
         "teams": lambda: organisation_rows("team"),
-        "grid": tier_grid,
         "working": lambda: working_of("N07B000", "N07T00"),
     }
     counts = []

@@ -17,7 +17,6 @@ from londonnet.apps.workload.selectors import (
     organisation_rows,
     practitioner_rows,
     stayed_behind,
-    tier_grid,
     weights_in_force,
     working_of,
 )
@@ -46,7 +45,6 @@ def test_without_an_extract_there_are_no_figures_and_nothing_fails() -> None:
     assert practitioner_rows() == []
     assert organisation_rows("team") == []
     assert working_of(*ALICE) is None
-    assert tier_grid().total.total == 0
 
 
 def test_the_trust_has_a_row_of_zeros_without_figures() -> None:
