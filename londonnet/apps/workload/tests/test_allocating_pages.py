@@ -10,7 +10,7 @@ from django.test import Client
 from londonnet.apps.caseload.models import Allocation
 from londonnet.apps.caseload.services import Move, allocate
 from londonnet.apps.workload.tests.extracts import ALICE, BELOW, ELSEWHERE, WITHIN, Person
-from londonnet.apps.workload.tests.waiting import ALICES, CRN, ELSEWHERES, TEAM, WAITING, holder, load, place
+from londonnet.apps.workload.tests.waiting import ALICES, CRN, ELSEWHERES, LIST, TEAM, WAITING, holder, load, place
 from londonnet.platform.audit.models import TrailEntry
 from londonnet.platform.notices.models import Notice
 from londonnet.platform.trusts import Trust, trust_scope
@@ -22,16 +22,7 @@ if TYPE_CHECKING:
 
 Browse = Callable[..., Client]
 CountQueries = Callable[[], AbstractContextManager[Any]]
-LIST = "/workload/allocation"
 PICK = "/workload/allocation/choose"
-
-
-@pytest.fixture
-def waiting(alpha: Trust) -> Trust:
-    """Alpha with cases that wait."""
-    with trust_scope(alpha):
-        load()
-    return alpha
 
 
 def pick(browser: Client, *crns: str) -> str:

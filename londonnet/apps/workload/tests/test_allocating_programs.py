@@ -21,7 +21,6 @@ from londonnet.apps.workload.tests.waiting import (
     WAITING,
     WAITING_ELSEWHERE,
     holder,
-    load,
     place,
 )
 from londonnet.platform.api.tests.calling import program, token_for
@@ -32,14 +31,6 @@ if TYPE_CHECKING:
 
 Browse = Callable[..., Client]
 API = "/api/workload/allocation"
-
-
-@pytest.fixture
-def waiting(alpha: Trust) -> Trust:
-    """Alpha with cases that wait."""
-    with trust_scope(alpha):
-        load()
-    return alpha
 
 
 def in_team(who: Person) -> dict[str, str]:

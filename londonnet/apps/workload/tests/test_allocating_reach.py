@@ -3,27 +3,18 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
 from django.test import Client
 
 from londonnet.apps.caseload.services import Move
 from londonnet.apps.workload.services.allocating import give_cases
 from londonnet.apps.workload.tests.extracts import ALICE, BELOW, ELSEWHERE, Person
 from londonnet.apps.workload.tests.reading import text_of
-from londonnet.apps.workload.tests.waiting import ALICES, CRN, ELSEWHERES, WAITING, WAITING_ELSEWHERE, load, place
+from londonnet.apps.workload.tests.waiting import ALICES, CRN, ELSEWHERES, WAITING, WAITING_ELSEWHERE, place
 from londonnet.platform.notices.models import Notice
 from londonnet.platform.trusts import Trust, trust_scope
 
 if TYPE_CHECKING:
     from londonnet.platform.access.models import User
-
-
-@pytest.fixture
-def waiting(alpha: Trust) -> Trust:
-    """Alpha with cases that wait."""
-    with trust_scope(alpha):
-        load()
-    return alpha
 
 
 def move(crn: str, giver: Person, taker: Person) -> Move:

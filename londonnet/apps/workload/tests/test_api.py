@@ -24,14 +24,6 @@ LEVELS = ("practitioner", "team", "pdu", "region", "trust")
 WORKING = "/api/workload/practitioners/N07A001/N07T01"
 
 
-@pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
-
-
 def printed(*arguments: str) -> Any:
     """What `londonnet workload show --json` prints."""
     outcome = CliRunner().invoke(workload_group, ["show", "--trust", "alpha", "--json", *arguments])

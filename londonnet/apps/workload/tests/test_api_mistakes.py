@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from londonnet.apps.workload.models import MistakeReport
-from londonnet.apps.workload.tests import extracts
 from londonnet.platform.trusts import Trust, trust_scope
 
 if TYPE_CHECKING:
@@ -16,14 +15,6 @@ if TYPE_CHECKING:
 Browse = Callable[..., Client]
 BASE = "/api/workload/mistakes"
 REPORT = {"team_code": "N07T01", "line": "cases-community-b2", "words": "One was closed"}
-
-
-@pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
 
 
 def sent(browser: Client, noun: str, given: Any = None, *, status: int = 200) -> Any:

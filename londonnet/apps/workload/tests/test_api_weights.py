@@ -15,7 +15,6 @@ from londonnet.apps.workload import selectors
 from londonnet.apps.workload.models import WeightDraft, WeightVersion
 from londonnet.apps.workload.selectors import Within
 from londonnet.apps.workload.selectors.weight_effect import effect_of
-from londonnet.apps.workload.tests import extracts
 from londonnet.apps.workload.weights import weights_json
 from londonnet.apps.workload.weights_json import effect_json
 from londonnet.apps.workload.weights_reading import parse_weights
@@ -27,14 +26,6 @@ if TYPE_CHECKING:
 Browse = Callable[..., Client]
 BASE = "/api/workload/weights"
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from londonnet.apps.workload.jobs import history_file
 from londonnet.apps.workload.models import DailyFigure, StaffingFile
-from londonnet.apps.workload.tests import extracts
 from londonnet.apps.workload.tests.reading import text_of
 from londonnet.platform.jobs.testkit import do_waiting
 from londonnet.platform.trusts import Trust, trust_scope
@@ -21,14 +19,6 @@ Browse = Callable[..., Client]
 PAGE = "/workload/history-files"
 GOOD = "2026-03-02,N07A001,N07T01,PO,2300,2000"
 BAD = "2026-03-02,N07A002,N07T01,PO,many,2000"
-
-
-@pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
 
 
 def send(trust: Trust, browser: Client, *lines: str) -> str:

@@ -22,14 +22,6 @@ PEOPLE = "/workload/people?within=team:N07T01"
 TEAM = ["Alice Abara", "Bashir Blum", "Chidi Cole", "Doreen Dale", "Ewa Engel"]
 
 
-@pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
-
-
 def exported(browser: Client, url: str) -> list[list[str]]:
     """The rows of a CSV export, headings first."""
     answer = browser.get(url)

@@ -30,14 +30,6 @@ TEAM = [
 
 
 @pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
-
-
-@pytest.fixture
 def in_two_teams(alpha: Trust) -> Trust:
     """Alpha, where Alice works in two teams."""
     with trust_scope(alpha):

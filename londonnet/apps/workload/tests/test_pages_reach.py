@@ -51,14 +51,6 @@ REACHED = {
 }
 
 
-@pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
-
-
 @pytest.mark.parametrize("who", REACHED)
 def test_each_sees_what_their_role_reaches_and_nothing_else(
     loaded: Trust, browse: Browse, request: pytest.FixtureRequest, who: str

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from londonnet.apps.workload.models import ContractedHours, Reduction, StaffingFile
 from londonnet.apps.workload.services import forget_old_files, load_reductions
-from londonnet.apps.workload.tests import extracts
 from londonnet.apps.workload.tests.reading import text_of
 from londonnet.platform.trusts import Trust, trust_scope
 
@@ -21,14 +20,6 @@ if TYPE_CHECKING:
 Browse = Callable[..., Client]
 FILES = "/workload/staffing-files"
 HEADING = "om_key,team_code,reason,hours,start,end,notes"
-
-
-@pytest.fixture
-def loaded(alpha: Trust) -> Trust:
-    """Alpha with an extract in force."""
-    with trust_scope(alpha):
-        extracts.load()
-    return alpha
 
 
 def send(browser: Client, content: str | bytes, kind: str = "reductions") -> Any:
