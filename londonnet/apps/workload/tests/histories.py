@@ -1,17 +1,18 @@
-"""Kept days for tests, written straight into the tables."""
+"""Kept days for tests, written straight into the tables or as the schedule keeps them."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
 from londonnet.apps.workload.excess import Held
 from londonnet.apps.workload.models import DailyFigure, KeptDay
+from londonnet.apps.workload.services import keep_day
 from londonnet.apps.workload.services.keeping import keep_sums_and_weeks
 from londonnet.apps.workload.support import PractitionerKey
 
-from . import building
+from . import building, extracts
 
 
 def write(of_everybody: Mapping[PractitionerKey, Mapping[date, Held]], *, grade: str = "PO") -> None:
@@ -49,3 +50,12 @@ def write(of_everybody: Mapping[PractitionerKey, Mapping[date, Held]], *, grade:
     )
     if every:
         keep_sums_and_weeks(every)
+
+
+def weeks_kept(days: int = 40, people: Iterable[extracts.Person] = extracts.EVERYBODY) -> date:
+    """An extract in force, and its figures kept for so many days before today; today itself isn't kept."""
+    extracts.load(people)
+    today = timezone.localdate()
+    for before in range(days, 0, -1):
+        keep_day(day=today - timedelta(days=before))
+    return today
