@@ -81,6 +81,8 @@ def allocate(*, moves: Sequence[Move], reason: str = "", notes: str = "") -> UUI
 def undo_allocation(*, batch: UUID, crn: str = "") -> Undone:
     """Take a batch back: each of its cases that is still with whom it was given to goes back to whom it came from.
 
+    What had been done to a case before stands again: else nobody would learn that the record doesn't know of it.
+
     Args:
         batch: what was moved together.
         crn: one of its cases, where the others stay; empty for all of them.
@@ -101,6 +103,7 @@ def undo_allocation(*, batch: UUID, crn: str = "") -> Undone:
     moving = [one for one in back if one.made_on >= extract.datestamp]
     concerned = move_cases(extract.pk, [held[one.crn].to(one.from_place_id) for one in moving])
     _end([one.pk for one in standing], Allocation.State.UNDONE)
+    _stand_again(moving)
     moves = [Move(one.crn, one.to_place_id, one.from_place_id) for one in moving]
     record(_event("caseload.allocation_undone", batch, moves, concerned))
     return Undone(len(moving), left)
@@ -220,6 +223,14 @@ def _end(ids: Sequence[int], state: Allocation.State) -> None:
     Allocation.objects.filter(pk__in=ids).update(
         state=state, ended_at=timezone.now(), ended_by_name=current_actor().name
     )
+
+
+def _stand_again(undone: Sequence[Allocation]) -> None:
+    """Have what these moves had replaced stand again: what ended last of a case before them, if it was replaced."""
+    others = Allocation.objects.filter(crn__in=[one.crn for one in undone]).exclude(pk__in=[one.pk for one in undone])
+    latest = others.order_by("crn", "-ended_at", "-pk").distinct("crn")
+    again = [one.pk for one in latest if one.state == Allocation.State.REPLACED]
+    Allocation.objects.filter(pk__in=again).update(state=Allocation.State.STANDING, ended_at=None, ended_by_name="")
 
 
 def _event(kind: str, batch: UUID, moves: Sequence[Move], concerned: Collection[int], why: str = "") -> Event:

@@ -167,6 +167,32 @@ def test_undo_leaves_what_has_moved_on(posts: dict[str, int]) -> None:
     assert holder("X000002") == "N07A001"
 
 
+def test_undoing_the_second_of_two_moves_has_the_first_stand_again(posts: dict[str, int]) -> None:
+    extract(posts, {CRN: "N07A001"})
+    first, second = give(posts, "N07A001", "N07A002"), give(posts, "N07A002", "N07AUTSO")
+    undo_allocation(batch=Allocation.objects.get(batch=second).batch)
+    assert holder() == "N07A002"
+    assert list(Allocation.objects.order_by("pk").values_list("state", "ended_at")[:1]) == [("standing", None)]
+    extract(posts, {CRN: "N07A001"})
+    follow_extract()
+    assert holder() == "N07A002"
+    undo_allocation(batch=Allocation.objects.get(batch=first).batch)
+    assert holder() == "N07A001"
+    assert set(Allocation.objects.values_list("state", flat=True)) == {"undone"}
+
+
+def test_a_move_that_was_struck_off_doesnt_stand_again(posts: dict[str, int]) -> None:
+    extract(posts, {CRN: "N07A001"})
+    give(posts, "N07A001", "N07A002")
+    give(posts, "N07A002", "N07A001")
+    extract(posts, {CRN: "N07AUTSO"}, day=DAY + timedelta(days=1))
+    follow_extract()
+    let_record_stand(allocation_id=Allocation.objects.latest("pk").pk)
+    third = give(posts, "N07AUTSO", "N07A002", reason="")
+    undo_allocation(batch=Allocation.objects.get(batch=third).batch)
+    assert list(Allocation.objects.order_by("pk").values_list("state", flat=True)) == ["replaced", "dropped", "undone"]
+
+
 def test_an_inactive_case_moves_and_its_filtered_count_does_not(posts: dict[str, int]) -> None:
     snapshot = extract(posts, {CRN: "N07A001"}, is_warrant=True)
     CaseCount.objects.filter(snapshot=snapshot, sheet=Sheet.FILTERED).update(count=5)
