@@ -4,6 +4,7 @@ The later file wins, and nothing is lost: what it replaces is kept as superseded
 of a period's days the others go on as they were.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -83,15 +84,12 @@ def hours_change(held: Mapping[int, HoursPeriod], arriving: Iterable[HoursPeriod
     arriving = tuple(arriving)
     new = [period for period in arriving if period not in known]
     of_place: dict[int, list[HoursPeriod]] = defaultdict(list)
-    for period in new:
+    for period in sorted(new, key=_first):
         of_place[period.place_id].append(period)
-    superseded = {
-        number: period
-        for number, period in held.items()
-        if any(_overlap(period, one) for one in of_place.get(period.place_id, ()))
-    }
-    left = [part for period in superseded.values() for part in _without(period, of_place[period.place_id])]
-    return Change(tuple(superseded), (*new, *left), len(arriving) - len(new))
+    cuts = {number: _touching(period, of_place.get(period.place_id, ())) for number, period in held.items()}
+    superseded = tuple(number for number, touching in cuts.items() if touching)
+    left = [part for number in superseded for part in _without(held[number], cuts[number])]
+    return Change(superseded, (*new, *left), len(arriving) - len(new))
 
 
 def reductions_change(
@@ -136,13 +134,27 @@ def _stands(held: HeldReduction | None, arriving: ReductionPeriod) -> bool:
 
 
 def _overlap(one: HoursPeriod, other: HoursPeriod) -> bool:
-    return one.first_day <= (other.last_day or date.max) and other.first_day <= (one.last_day or date.max)
+    return one.first_day <= _last(other) and other.first_day <= _last(one)
+
+
+def _first(period: HoursPeriod) -> date:
+    return period.first_day
+
+
+def _last(period: HoursPeriod) -> date:
+    return period.last_day or date.max
+
+
+def _touching(period: HoursPeriod, ordered: Sequence[HoursPeriod]) -> Sequence[HoursPeriod]:
+    """Those that overlap a period, of some in order of days that don't overlap each other."""
+    begin = bisect_left(ordered, period.first_day, key=_last)
+    return ordered[begin : bisect_right(ordered, _last(period), key=_first)]
 
 
 def _without(period: HoursPeriod, cuts: Sequence[HoursPeriod]) -> Iterator[HoursPeriod]:
-    """The parts of a period that none of these touches."""
-    begin, end = period.first_day, period.last_day or date.max
-    for cut in sorted((cut for cut in cuts if _overlap(period, cut)), key=lambda cut: cut.first_day):
+    """The parts of a period that these, in order of days, don't touch."""
+    begin, end = period.first_day, _last(period)
+    for cut in cuts:
         if begin < cut.first_day:
             yield replace(period, first_day=begin, last_day=cut.first_day - _DAY)
         if cut.last_day is None or cut.last_day >= end:
