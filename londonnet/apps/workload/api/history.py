@@ -29,7 +29,7 @@ from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .history_schemas import HistoryPage, KeptDays, SpellsPage, TrendsPage
-from .parts import OfPlace, OfPlaceOrSomebody, require_within
+from .parts import Day, OfPlace, OfPlaceOrSomebody, require_within
 
 router = ApiRouter()
 
@@ -37,8 +37,8 @@ router = ApiRouter()
 class DaysAsked(Schema):
     """From which day to which."""
 
-    first_day: date | None = Field(None, description="the first day; thirteen weeks in all unless it is given")
-    last_day: date = Field(
+    first_day: Day | None = Field(None, description="the first day; thirteen weeks in all unless it is given")
+    last_day: Day = Field(
         default_factory=timezone.localdate,
         validate_default=True,
         description="the last day; today unless it is given",
@@ -80,7 +80,7 @@ class TrendsAsked(OfPlace):
     """Whose trends, and of which weeks."""
 
     by: Level | None = Field(None, description="what each line is of, below the trust; one level down unless given")
-    until: date = Field(default_factory=timezone.localdate, description="a day of the last week")
+    until: Day = Field(default_factory=timezone.localdate, description="a day of the last week")
     weeks: int = Field(WEEKS, ge=1, le=104, description="how many weeks")
 
 

@@ -1,11 +1,13 @@
-"""The part of the trust that a call is about, and whether the caller may see it."""
+"""The part of the trust that a call is about, whether the caller may see it, and the days that it may name."""
 
-from typing import Final, cast
+from datetime import date
+from typing import Annotated, Final, cast
 
 from ninja import Schema
 from pydantic import Field, field_validator
 
 from londonnet.apps.workload import selectors
+from londonnet.apps.workload.csv_rows import EARLIEST_YEAR, LATEST_YEAR
 from londonnet.apps.workload.selectors import LEVELS, ORGANISATION_LEVELS, Level, OrganisationLevel, Within
 from londonnet.apps.workload.selectors.allocation.scope import reach_within
 from londonnet.platform.access import policy
@@ -14,6 +16,8 @@ from londonnet.platform.access.policy import Reach
 from londonnet.platform.errors import NotAllowed
 
 _PLACES: Final = "trust, region:CODE, pdu:CODE or team:CODE"
+Day = Annotated[date, Field(ge=date(EARLIEST_YEAR, 1, 1), le=date(LATEST_YEAR, 12, 31))]
+"""A day of our time, as pages and files take it."""
 _PLACES_OR_SOMEBODY: Final = "trust, region:CODE, pdu:CODE, team:CODE or practitioner:OM_KEY"
 
 

@@ -11,6 +11,8 @@ from londonnet.apps.workload.capacity import Note
 from londonnet.platform.api.bodies import Body
 from londonnet.platform.api.paging import Page
 
+from .parts import Day
+
 Status = Literal["SCHEDULED", "ACTIVE", "ARCHIVED", "DELETED"]
 Kind = Literal["personal", "learning", "work"]
 
@@ -68,8 +70,8 @@ class ReductionAmount(Body):
     team_code: str = Field(max_length=20)
     hours: Decimal | None = Field(None, decimal_places=2, ge=0, le=168, description="a week")
     percent: Decimal | None = Field(None, decimal_places=2, gt=0, le=100, description="of contracted hours")
-    first_day: date
-    last_day: date | None = Field(None, description="still counts; null where it goes on")
+    first_day: Day
+    last_day: Day | None = Field(None, description="still counts; null where it goes on")
 
 
 class ReductionAdded(ReductionAmount):
@@ -89,7 +91,7 @@ class HoursTried(Body):
     """Contracted hours whose effect is asked."""
 
     hours: Decimal = Field(decimal_places=2, ge=0, le=168, description="a week")
-    first_day: date
+    first_day: Day
 
 
 class WhatStaffingDoes(Schema):
@@ -109,8 +111,8 @@ class ReductionChanged(Body):
 
     reason: str | None = Field(None, max_length=200, description="its name or short name")
     hours: Decimal | None = Field(None, decimal_places=2, ge=0, le=168)
-    first_day: date | None = None
-    last_day: date | None = Field(None, description="still counts; null where it goes on")
+    first_day: Day | None = None
+    last_day: Day | None = Field(None, description="still counts; null where it goes on")
     notes: str | None = Field(None, max_length=4000)
     why: str = Field("", max_length=1000)
 
@@ -118,7 +120,7 @@ class ReductionChanged(Body):
 class ReductionEnded(Body):
     """When it ends, earlier than it would."""
 
-    last_day: date = Field(description="still counts")
+    last_day: Day = Field(description="still counts")
     why: str = Field("", max_length=1000)
 
 
@@ -159,8 +161,8 @@ class HoursSet(Body):
     """Other hours from a day on, or for some days."""
 
     hours: Decimal = Field(decimal_places=2, ge=0, le=168, description="a week")
-    first_day: date
-    last_day: date | None = Field(None, description="still counts; null where they go on")
+    first_day: Day
+    last_day: Day | None = Field(None, description="still counts; null where they go on")
     version: int | None = Field(None, description="of the hours that were read; null where nobody read them before")
     why: str = Field("", max_length=1000)
 
@@ -203,7 +205,7 @@ class TermsOfReason(Body):
 class TermsSet(TermsOfReason):
     """What a reason allows from a day on."""
 
-    valid_from: date = Field(description="today or later")
+    valid_from: Day = Field(description="today or later")
     version: int | None = Field(None, description="of the terms that were read; null where nobody read them before")
 
 

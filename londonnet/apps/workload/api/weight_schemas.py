@@ -10,6 +10,7 @@ from pydantic import Field
 from londonnet.platform.api.bodies import Body
 from londonnet.platform.api.paging import Page
 
+from .parts import Day
 from .schemas import AsAt
 
 State = Literal["waiting", "approved", "rejected", "withdrawn"]
@@ -113,7 +114,7 @@ class WeightsTried(Body):
 class WeightsProposed(Body):
     """From which day weights are wanted, and why."""
 
-    valid_from: date = Field(description="today or later")
+    valid_from: Day = Field(description="today or later")
     reason: str = Field(max_length=4000)
 
 

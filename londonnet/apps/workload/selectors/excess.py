@@ -60,7 +60,7 @@ def excess_rows(
     start: int = 0,
     size: int | None = None,
 ) -> ExcessRows:
-    """Spells above a threshold, those that go on first and the longest first. At most three queries.
+    """Spells above a threshold, those that go on first and the longest first. At most four queries.
 
     Args:
         by: what the rows are of; nothing larger than `within`.

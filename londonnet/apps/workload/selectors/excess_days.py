@@ -1,7 +1,7 @@
 """Everybody's days of a range as bytes, with today's among them, and what spells found in them are shown with."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -14,10 +14,12 @@ from londonnet.platform.trusts import current_trust
 
 from .allocation.scope import NOBODYS_NUMBERS
 from .excess_sql import DAYS, NAMES, SHOWN, held_in
+from .history import kept_range
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
 from .units import NAMED, live_days, live_parameters, numbers_within
 
 _DAY: Final = timedelta(days=1)
+_MANY_DAYS: Final = 3 * LONGEST_YEAR
 # A post for cases that nobody has isn't somebody who is above.
 _PEOPLE: Final = f"WHERE unit_id NOT IN ({NOBODYS_NUMBERS})"
 
@@ -69,7 +71,7 @@ class ExcessDays:
 
 
 def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: FiguresInForce | None) -> ExcessDays:
-    """The days of a range of every unit of a level in a part of the trust. One query.
+    """The days of a range of every unit of a level in a part of the trust. One query; of many years two.
 
     Raises:
         WorkloadError: `by` is larger than `within`, or the threshold can't be told.
@@ -78,6 +80,7 @@ def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: F
         message = f"Ask about a percentage from 1 to {MOST_PERCENT}, not {asked.threshold}."
         raise WorkloadError(message, "threshold-out-of-range")
     live = live_parameters(figures, asked.last)
+    asked = _with_figures(asked, figures)
     width = (asked.last - asked.first).days + 1
     live_position = (live["live_day"] - asked.first).days
     years = _years(asked)
@@ -135,6 +138,15 @@ def _highest(one: Stretch, kept: float | None, days: ExcessDays) -> float:
     """The highest of the days that are kept, and of today where it is one of them."""
     now = days.now(one.row) if one.last == days.live else None
     return max(percent for percent in (kept, now) if percent is not None)
+
+
+def _with_figures(asked: Excess, figures: FiguresInForce | None) -> Excess:
+    """The question, where it is about many years, of no more days than there are figures for."""
+    if (asked.last - asked.first).days < _MANY_DAYS:
+        return asked
+    days = [*(kept_range() or ()), *([figures.day] if figures else [])]
+    first, last = max(asked.first, min(days, default=asked.first)), min(asked.last, max(days, default=asked.first))
+    return replace(asked, first=first, last=last) if first <= last else replace(asked, last=asked.first)
 
 
 def _years(asked: Excess) -> dict[int, tuple[int, int]]:

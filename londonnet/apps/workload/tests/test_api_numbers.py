@@ -204,6 +204,9 @@ def test_a_place_out_of_reach_is_like_one_that_isnt_there(
         ("history", {"within": "team:N07T01", "first_day": "2026-11-20", "last_day": "2026-11-19"}, "last_day"),
         ("excessive", {"within": "team:N07T01", "weeks": 0}, "weeks"),
         ("trends", {"within": "team:N07T01", "by": "team"}, "by"),
+        ("trends", {"within": "team:N07T01", "until": "0001-01-01"}, "until"),
+        ("history", {"within": "team:N07T01", "last_day": "0001-01-01"}, "last_day"),
+        ("excessive", {"within": "team:N07T01", "last_day": "9999-12-31"}, "last_day"),
     ],
 )
 def test_what_cant_be_asked_is_told_by_field(

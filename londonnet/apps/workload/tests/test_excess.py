@@ -1,6 +1,7 @@
 """Who was above a threshold for how long: the rule, and the statement that agrees with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,7 +14,7 @@ from londonnet.apps.workload.errors import WorkloadError
 from londonnet.apps.workload.excess import Held, spells
 from londonnet.apps.workload.selectors import Within, figures_in_force
 from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, excess_count, excess_rows, lately
-from londonnet.apps.workload.selectors.excess_days import Excess
+from londonnet.apps.workload.selectors.excess_days import Excess, days_of
 from londonnet.apps.workload.services import recompute
 from londonnet.apps.workload.support import PractitionerKey
 from londonnet.platform.trusts import Trust
@@ -160,6 +161,18 @@ def test_a_spell_that_is_over_is_told_from_one_that_goes_on() -> None:
     assert (found.total, found.going_on) == (2, 1)
     found = excess_rows("practitioner", asked=asked, figures=None, only_going_on=True, size=1)
     assert ([row.code for row in found.rows], found.total) == ([ALICE.om_key], 1)
+
+
+@pytest.mark.usefixtures("in_alpha")
+def test_a_question_about_centuries_reads_no_more_than_is_kept() -> None:
+    histories.write({ALICE: days(*[ABOVE] * 40)})
+    long = Excess(date(1, 1, 1), date(9999, 12, 31))
+    kept = Excess(MONDAY, MONDAY + timedelta(days=39))
+    assert days_of("practitioner", asked=long, figures=None).width == 40
+    (row,) = excess_rows("practitioner", asked=long, figures=None).rows
+    (same,) = excess_rows("practitioner", asked=kept, figures=None).rows
+    assert (row.spell, row.goes_on, row.began_before, same.began_before) == (same.spell, True, False, True)
+    assert excess_rows("practitioner", asked=replace(long, last=date(1990, 1, 1)), figures=None).rows == []
 
 
 @pytest.mark.usefixtures("in_alpha")
