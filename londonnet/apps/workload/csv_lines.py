@@ -122,7 +122,7 @@ def cells_of_lines(
 
 
 def _told_apart(text: str, numbers: Iterable[int], width: int) -> dict[int, list[str]]:
-    written, delimiter = text.splitlines(), _delimiter(text)
+    written, delimiter = list(io.StringIO(text, newline="")), _delimiter(text)
     parts = {number: written[number - 1].split(delimiter) for number in numbers if number <= len(written)}
     return {number: ([cell.strip() for cell in cells] + [""] * width)[:width] for number, cells in parts.items()}
 

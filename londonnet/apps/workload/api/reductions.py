@@ -162,8 +162,10 @@ def put_back_reduction(request: HttpRequest, number: int) -> dict[str, Any]:
 
     Unless the like of it was added since.
     """
-    state_within_reach(caller(request), number)
-    return _shown(caller(request), services.put_back_reduction(version=number).pk)
+    user = caller(request)
+    state = state_within_reach(user, number)
+    sees_personal = reach_of_personal(user).covers(state.place)
+    return _shown(user, services.put_back_reduction(version=number, sees_personal=sees_personal).pk)
 
 
 def _shown(user: User, number: int) -> dict[str, Any]:

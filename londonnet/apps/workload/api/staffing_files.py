@@ -60,6 +60,7 @@ def send_staffing_file(request: HttpRequest, sent: StaffingFileSent) -> Status[A
         name=sent.name,
         sent_by=user.pk,
         reach=policy.reach(user, HOURS),
+        personal=reach_of_personal(user),
     )
     return Status(201, _whole(received))
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.apps.workload.capacity import Capacity, capacity
 from londonnet.apps.workload.figures import available_for
 from londonnet.apps.workload.hours import ContractedHours, contracted_hours, holds_on
@@ -101,11 +102,15 @@ class Carrying:
 def carrying_of(om_key: str, team_code: str, *, day: date) -> Carrying | None:
     """What a practitioner-in-team holds and can carry; None where there is no such one. Four queries.
 
+    A post for cases that nobody has isn't one: it has no hours.
+
     Args:
         om_key: who.
         team_code: in which team.
         day: whose terms of the reasons count.
     """
+    if is_unallocated(om_key):
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_PLACE, {"om_key": om_key, "team": team_code})
         found = cursor.fetchone()

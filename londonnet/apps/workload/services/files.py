@@ -24,11 +24,12 @@ KEPT: Final = timedelta(days=30)
 WAITING: Final = "workload"
 """The folder of the trust in which long files wait for their turn."""
 MOST_LINES_KEPT: Final = 5_000
-_LOADERS: Final = {StaffingLoad.Kind.HOURS: load_hours, StaffingLoad.Kind.REDUCTIONS: load_reductions}
 
 
 @transaction.atomic
-def receive_file(*, kind: StaffingLoad.Kind, content: bytes, name: str, sent_by: int, reach: Reach) -> StaffingFile:
+def receive_file(
+    *, kind: StaffingLoad.Kind, content: bytes, name: str, sent_by: int, reach: Reach, personal: Reach
+) -> StaffingFile:
     """Load a file, and keep the lines that weren't taken, so that they can be downloaded, mended and sent in again.
 
     The event is the load's own; a file that changes nothing has none.
@@ -39,11 +40,16 @@ def receive_file(*, kind: StaffingLoad.Kind, content: bytes, name: str, sent_by:
         name: what it is called.
         sent_by: number of the user.
         reach: whose hours they may change.
+        personal: whose personal reasons they may know.
 
     Raises:
         FileRefused: the file can't be read at all.
     """
-    return _keep(StaffingFile.Kind(kind), _LOADERS[kind](content=content, reach=reach), content, name, sent_by)
+    if kind == StaffingLoad.Kind.HOURS:
+        report = load_hours(content=content, reach=reach)
+    else:
+        report = load_reductions(content=content, reach=reach, personal=personal)
+    return _keep(StaffingFile.Kind(kind), report, content, name, sent_by)
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from typing import Final, Protocol, TypeVar
 
 from django.db import connection
 
+from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.apps.workload.csv_lines import QuarantinedRow
 from londonnet.apps.workload.csv_rows import ParsedRows
 from londonnet.apps.workload.models import StaffingLoad
-from londonnet.platform.access.policy import Place, Reach
+from londonnet.platform.access.policy import EVERYTHING, Place, Reach
 from londonnet.platform.audit import Event, current_actor, record
 
 from .recompute import recompute
@@ -76,10 +77,11 @@ Row = TypeVar("Row", bound=RowOfSomebody)
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
-    """A practitioner-in-team that a file may speak of."""
+    """A practitioner-in-team that a file may speak of, and whether the sender may know their personal reasons."""
 
     place_id: int
     grade: str
+    sees_personal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +119,19 @@ WHERE practitioner.om_key = ANY(%s)
 """
 
 
-def known_places(rows: Iterable[RowOfSomebody], reach: Reach) -> KnownPlaces:
-    """The practitioners-in-team that these rows name, as far as whoever sends the file may change them. One query."""
+def known_places(rows: Iterable[RowOfSomebody], reach: Reach, personal: Reach = EVERYTHING) -> KnownPlaces:
+    """The practitioners-in-team that these rows name, as far as whoever sends the file may change them. One query.
+
+    A post for cases that nobody has isn't one: it has no hours.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_PLACES, [sorted({row.om_key for row in rows})])
         found = cursor.fetchall()
     return KnownPlaces(
         {
-            (om_key, team): KnownPlace(place_id, grade)
+            (om_key, team): KnownPlace(place_id, grade, personal.covers(Place(om_key, team, pdu, region)))
             for om_key, team, pdu, region, place_id, grade in found
-            if reach.covers(Place(om_key, team, pdu, region))
+            if reach.covers(Place(om_key, team, pdu, region)) and not is_unallocated(om_key)
         }
     )
 

@@ -1,7 +1,7 @@
 """Loading reductions of hours."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from londonnet.apps.workload.periods import (
     least_hours,
     reductions_change,
 )
+from londonnet.apps.workload.reasons import PERSONAL, ReductionReason
 from londonnet.apps.workload.selectors.staffing import reasons_on
 from londonnet.apps.workload.selectors.weight_versions import weights_in_force
 from londonnet.apps.workload.weights import WeightSet
@@ -41,7 +42,7 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::date[], %s::date[], %
 
 
 @transaction.atomic
-def load_reductions(*, content: bytes, reach: Reach = EVERYTHING) -> LoadReport:
+def load_reductions(*, content: bytes, reach: Reach = EVERYTHING, personal: Reach = EVERYTHING) -> LoadReport:
     """Load a CSV file of reductions: `om_key,team_code,reason,hours,start,end,notes`.
 
     A reduction replaces one that begins on the same day for the same reason, which is kept as superseded; others
@@ -50,6 +51,8 @@ def load_reductions(*, content: bytes, reach: Reach = EVERYTHING) -> LoadReport:
     Args:
         content: the file.
         reach: whose hours the sender may change; a row about others is quarantined like one about nobody.
+        personal: whose personal reasons the sender may know. Of others a personal row is quarantined where any personal
+            reduction was held from that day on: else what becomes of it would tell the reason.
 
     Raises:
         FileRefused: the file can't be read at all.
@@ -58,12 +61,14 @@ def load_reductions(*, content: bytes, reach: Reach = EVERYTHING) -> LoadReport:
     numbers = {reason.name: number for number, reason in reasons.items()}
     parsed = parse_reductions(content, reasons.values())
     take_turn()
-    known, unknown = known_places(parsed.rows, reach).sort_out(parsed.rows)
+    known, unknown = known_places(parsed.rows, reach, personal).sort_out(parsed.rows)
     fitting, too_many = _fitting(known)
+    held = held_reductions({place.place_id for _, place in fitting})
+    fitting, untold = _telling_nothing(fitting, held, reasons)
     arriving = [_period(row, place, numbers[row.reason.name]) for row, place in fitting]
-    change = reductions_change(held_reductions({period.place_id for period in arriving}), arriving)
+    change = reductions_change(held, arriving)
     loaded = len(arriving) - change.standing
-    problems = (*unknown, *too_many)
+    problems = (*unknown, *too_many, *untold)
     report = report_of(parsed, problems, loaded=loaded, ignored=change.standing, unchanged=not change.added)
     if not report.unchanged:
         load = begin(StaffingLoad.Kind.REDUCTIONS, report)
@@ -90,6 +95,25 @@ def _fitting(known: Named) -> tuple[list[tuple[ReductionRow, KnownPlace]], list[
         else:
             too_many.append(QuarantinedRow(row.line, "hours", f"{row.hours}", why))
     return fitting, too_many
+
+
+def _telling_nothing(
+    named: Named, held: Mapping[int, HeldReduction], reasons: Mapping[int, ReductionReason]
+) -> tuple[list[tuple[ReductionRow, KnownPlace]], list[QuarantinedRow]]:
+    """The rows that tell their sender no personal reason, whatever becomes of them, and the others."""
+    personal = {number for number, reason in reasons.items() if reason.kind == PERSONAL}
+    periods = [one.period for one in held.values()]
+    hidden = {(one.place_id, one.first_day) for one in periods if one.reason_id in personal}
+    told: list[tuple[ReductionRow, KnownPlace]] = []
+    untold: list[QuarantinedRow] = []
+    for row, place in named:
+        is_open = place.sees_personal or row.reason.kind != PERSONAL
+        if is_open or (place.place_id, row.first_day) not in hidden:
+            told.append((row, place))
+        else:
+            why = "there is a personal reduction from that day already: change that one, or choose another day"
+            untold.append(QuarantinedRow(row.line, "start", f"{row.first_day}", why))
+    return told, untold
 
 
 def _why_not(row: ReductionRow, own: Iterable[HoursPeriod], grade: str, weights: WeightSet) -> str | None:

@@ -129,15 +129,19 @@ def delete_reduction(*, version: int, why: str = "") -> Reduction:
 
 
 @transaction.atomic
-def put_back_reduction(*, version: int) -> Reduction:
+def put_back_reduction(*, version: int, sees_personal: bool = True) -> Reduction:
     """Undo a deletion.
+
+    Args:
+        version: number of the row that was read.
+        sees_personal: whether the user may know their personal reasons; if not, a refusal tells none.
 
     Raises:
         ChangedMeanwhile: it isn't as it was read any more.
         StaffingRefused: it isn't deleted, or the like of it was added since.
     """
     before = _held(version, deleted=True)
-    _require_new(before.place_id, _as_wanted(before))
+    _require_new(before.place_id, _as_wanted(before), sees_personal=sees_personal)
     return _stored(before.place_id, _as_wanted(before), act=Act.PUT_BACK, before=before)
 
 

@@ -14,6 +14,7 @@ from londonnet.apps.workload.models import ContractedHours, Reduction, Reduction
 from londonnet.apps.workload.selectors import practitioner_rows
 from londonnet.apps.workload.selectors.staffing import reasons_on
 from londonnet.apps.workload.services import ReductionWanted, load_reductions, recompute
+from londonnet.platform.access.policy import NOTHING
 from londonnet.platform.audit import Actor, acting_as
 from londonnet.platform.audit.models import TrailEntry
 
@@ -147,6 +148,23 @@ def test_trying_each_personal_reason_doesnt_tell_which_one_stands() -> None:
     assert len(told) == 1
     assert "personal reduction from that day" in told.pop()
     services.add_reduction(place_id=place_id, wanted=wanted(), sees_personal=False)
+
+
+def test_putting_one_back_and_sending_files_dont_tell_either() -> None:
+    names = list(ReductionReason.objects.filter(kind="personal").values_list("short_name", flat=True))
+    deleted = services.delete_reduction(version=added(hours="1", why="Pregnancy").pk)
+    for guess in ("Pregnancy", next(name for name in names if name != "Pregnancy")):
+        other = added(hours="0.1", why=guess)
+        with pytest.raises(StaffingRefused, match="a personal reduction from that day"):
+            services.put_back_reduction(version=deleted.pk, sees_personal=False)
+        services.delete_reduction(version=other.pk)
+    rows = [f"{ALICE.om_key},{ALICE.team_code},{name},0.1,{TODAY},{TODAY + YEAR}," for name in names]
+    lines = ["om_key,team_code,reason,hours,start,end,notes", *rows]
+    report = load_reductions(content="\n".join(lines).encode(), personal=NOTHING)
+    assert (report.quarantined, report.loaded, report.ignored) == (len(names), 0, 0)
+    assert {problem.reason.partition(":")[0] for problem in report.problems} == {
+        "there is a personal reduction from that day already"
+    }
 
 
 def test_a_reason_that_is_switched_off_takes_no_new_ones_and_old_ones_can_still_be_shortened() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from londonnet.apps.workload.csv_lines import LARGEST_FILE_BYTES
-from londonnet.apps.workload.csv_rows import HoursRow, parse_day, parse_hours, parse_reductions
+from londonnet.apps.workload.csv_lines import LARGEST_FILE_BYTES, cells_of_lines
+from londonnet.apps.workload.csv_rows import HOURS_COLUMNS, HoursRow, parse_day, parse_hours, parse_reductions
 from londonnet.apps.workload.errors import FileRefused
 from londonnet.apps.workload.starting import starting_reasons
 
@@ -240,3 +240,9 @@ def test_the_same_reduction_twice_is_taken_once_and_others_may_run_at_once() -> 
 def test_a_file_that_cannot_be_read_is_refused_and_says_why(content: bytes, said: str) -> None:
     with pytest.raises(FileRefused, match=said):
         parse_hours(content)
+
+
+def test_the_cells_of_a_broken_line_are_its_own_whatever_stands_in_lines_before() -> None:
+    before = "N07A001,N07T01,37,2026-01-01,"
+    content = f'om_key,team_code,contracted_hours,from,to\n{before}\u2028\x0b\nN07A002,"N07"T01,37,2026-01-01,\n'
+    assert cells_of_lines(content.encode(), columns=HOURS_COLUMNS, numbers={3})[3][0] == "N07A002"

@@ -13,7 +13,7 @@ from londonnet.apps.workload.selectors.crossing import people_above
 from londonnet.apps.workload.selectors.excess import excess_rows, lately
 from londonnet.apps.workload.selectors.people import everyone, people, spread
 from londonnet.apps.workload.selectors.staffed import staffed_within
-from londonnet.apps.workload.services import keep_day
+from londonnet.apps.workload.services import keep_day, load_hours
 from londonnet.apps.workload.views.standings import spread_of
 from londonnet.platform.access.policy import EVERYTHING
 from londonnet.platform.trusts import Trust, trust_scope
@@ -59,6 +59,19 @@ def test_it_is_never_above_for_weeks_told_of_or_offered_hours(with_posts: Trust)
         assert {row.code for row in found.rows} == {"N07A001"}
         assert people_above([place(GRADED)]) == []
         assert WAITING.om_key not in {one.om_key for one in staffed_within(EVERYTHING)}
+
+
+def test_it_gets_no_hours_by_whatever_door(with_posts: Trust, browse: Callable[..., Client], bob: "User") -> None:
+    of_post = f"{WAITING.om_key}/{TEAM.code}/hours"
+    wanted = {"hours": 37, "first_day": "2026-11-28"}
+    address = f"/api/workload/practitioners/{of_post}"
+    answer = browse(with_posts, bob).put(address, wanted, content_type="application/json")
+    assert answer.status_code == 404
+    assert browse(with_posts, bob).get(f"/workload/practitioner/{of_post}").status_code == 404
+    with trust_scope(with_posts):
+        row = f"{WAITING.om_key},{TEAM.code},37,2026-11-28,"
+        report = load_hours(content=f"om_key,team_code,contracted_hours,from,to\n{row}\n".encode())
+        assert (report.loaded, report.quarantined) == (0, 1)
 
 
 def test_pages_call_it_what_it_is(with_posts: Trust, browse: Callable[..., Client], bob: "User") -> None:

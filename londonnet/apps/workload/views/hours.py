@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.amounts import written, written_day
 from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
@@ -33,7 +32,7 @@ def hours(request: HttpRequest, om_key: str, team_code: str) -> HttpResponse:
     today = timezone.localdate()
     with snapshot():
         carrying = carrying_of(om_key, team_code, day=today)
-        if carrying is None or is_unallocated(om_key) or not policy.may(person(request), HOURS, carrying.place):
+        if carrying is None or not policy.may(person(request), HOURS, carrying.place):
             raise NotAllowed
     if request.method != "POST":
         now = carrying.contracted_on(today)

@@ -90,7 +90,8 @@ def put_back(request: HttpRequest, number: int) -> HttpResponse:
     state = state_within_reach(person(request), number)
     try:
         require_as_read(_version(request), state)
-        after = services.put_back_reduction(version=state.number)
+        sees_personal = reach_of_personal(person(request)).covers(state.place)
+        after = services.put_back_reduction(version=state.number, sees_personal=sees_personal)
     except ChangedMeanwhile:
         return _quicker(request, state)
     except StaffingRefused as refused:

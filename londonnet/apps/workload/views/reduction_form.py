@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.amounts import Typed, filled_in, written, written_day
 from londonnet.apps.workload.csv_rows import parse_day
@@ -196,7 +195,7 @@ class _Shown:
 def _carrying(request: HttpRequest, who: str, today: date) -> Carrying | None:
     om_key, _, team_code = who.partition("/")
     found = carrying_of(om_key, team_code, day=today)
-    if found is None or is_unallocated(om_key) or not policy.may(person(request), HOURS, found.place):
+    if found is None or not policy.may(person(request), HOURS, found.place):
         raise NotAllowed
     return found
 

@@ -64,6 +64,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
             name=file.name or "file.csv",
             sent_by=user.pk,
             reach=policy.reach(user, HOURS),
+            personal=reach_of_personal(user),
         )
     except FileRefused as refused:
         return _files(request, refused.message, kind)
