@@ -83,5 +83,7 @@ def read_offer(wanted: Wanted, reach: Reach, figures: FiguresInForce) -> Offer:
 
 
 def _is_offered(one: Candidate, shown: Among, wanted: Wanted, reach: Reach) -> bool:
-    """Those of the part that is shown, and those who were chosen from another, within reach all of them."""
+    """Those of the part shown and those chosen from another, within reach; never the one whose caseload it is."""
+    if wanted.holding == Holding(one.om_key, one.team_code):
+        return False
     return reach.covers(one.place) and (one.team_code in shown.team_codes or one.place_id in wanted.chosen)

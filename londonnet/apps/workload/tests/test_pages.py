@@ -202,7 +202,7 @@ def test_my_workload_says_what_my_figure_means(
     assert words in text_of(browse(loaded, user), "/workload/mine")
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", [*PAGES, "/workload/trust/history", "/workload/excessive?within=trust"])
 def test_the_live_part_alone_is_the_same_markup_as_in_the_page(
     loaded: Trust, browse: Browse, head: "User", url: str
 ) -> None:

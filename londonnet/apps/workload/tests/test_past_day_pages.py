@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from londonnet.apps.workload.models import KeptDay
+from londonnet.apps.workload.selectors.excess import lately
 from londonnet.apps.workload.tests import extracts
 from londonnet.apps.workload.tests.reading import text_of
 from londonnet.platform.trusts import Trust, trust_scope
@@ -78,6 +79,7 @@ def test_links_of_a_past_day_stay_in_it(changed: Trust, browse: Browse, bob: "Us
     shown = text_of(browse(changed, bob), day_of("/workload/team/N07T01", day))
     assert f'href="/workload/practitioner/N07A001/N07T01?as_at={day.isoformat()}"' in shown
     assert "Bashir Blum" in shown
+    assert f"within=team:N07T01&amp;from={lately(day).first.isoformat()}&amp;to={day.isoformat()}" in shown
 
 
 def test_of_a_past_day_a_working_has_its_sums_only(changed: Trust, browse: Browse, bob: "User") -> None:

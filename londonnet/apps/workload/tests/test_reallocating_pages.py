@@ -60,6 +60,8 @@ def test_a_caseload_is_shown_with_nothing_ticked_and_can_be_ticked_whole(
     assert all(crn in page for crn in ALL_OF_HERS)
     assert "The cases, 0 of 3 ticked" in page
     assert "3 of 3 ticked" in browser.post(HERS, {"action": "all"}).content.decode()
+    assert f'name="to" value="{number(waiting, ALICE)}"' not in page
+    assert f'name="to" value="{number(waiting, WITHIN)}"' in page
 
 
 def test_a_caseload_out_of_reach_is_a_page_not_found(

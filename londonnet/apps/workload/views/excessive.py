@@ -1,14 +1,14 @@
 """Who has been above a threshold for weeks: `?within=pdu:CODE&weeks=4&threshold=110&from=…&to=…&by=practitioner`."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, cast
 
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -38,10 +38,11 @@ from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import date
 
-from .answering import LEVEL_NAMES, VIEW, heading_within_reach, person, reach_of
+from .answering import LEVEL_NAMES, VIEW, answer, heading_within_reach, person, reach_of
 from .exporting import of_words
 from .place_tabs import place_tabs
 from .ranges import RangeForm, carried, one_of, presets
+from .topics import topics_of
 from .trails import trail_to
 
 _NOUNS: Final[dict[Level, str]] = {
@@ -103,7 +104,7 @@ def excessive(request: HttpRequest) -> HttpResponseBase:
         heading = heading_within_reach(request, cast(OrganisationLevel, within.level), within.code)
         context = _read(request, asked, within, by, heading)
     if not asked.format:
-        return render(request, "workload/excessive.html", context)
+        return answer(request, "workload/excessive.html", context)
     excess: Excess = context["excess"]
     return export_response(
         request,
@@ -142,6 +143,7 @@ def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
         "tabs": place_tabs(person(request), within, "excessive", heading),
         "marking": "OFFICIAL-SENSITIVE" if by == "practitioner" else "OFFICIAL",
+        "topics": topics_of(within),
         "figures": figures,
         "form": form,
         "kept": carried(asked, "from", "to", "weeks", "threshold", "by"),
@@ -230,7 +232,9 @@ _SPELL: Final = (
     Column("until", "Until", Kind.DATE, lambda line: line.row.spell.last_day),
     Column("days", "Days", Kind.WHOLE, lambda line: line.row.spell.days, default=False),
     Column("highest", "Highest", Kind.PERCENT, lambda line: line.row.spell.highest),
-    Column("capacity", "Capacity now", Kind.BAR, lambda line: line.row.now, without=lambda line: "no figure now"),
+)
+_NOW: Final = Column(
+    "capacity", "Capacity now", Kind.BAR, lambda line: line.row.now, without=lambda line: "no figure now"
 )
 _QUESTION: Final = (
     Filter("weeks", "Weeks or longer", "text", in_panel=False),
@@ -249,6 +253,7 @@ PEOPLE: Final = declare(
                 url=lambda line: addresses.place("team", line.row.team_code),
             ),
             *_SPELL,
+            _NOW,
         ),
         filters=_QUESTION,
         noun="spell",
@@ -256,5 +261,11 @@ PEOPLE: Final = declare(
     )
 )
 PLACES: Final = declare(
-    ListSpec("workload.excessive-places", (_NAME, *_SPELL), filters=_QUESTION, noun="spell", default_sort="lasting")
+    ListSpec(
+        "workload.excessive-places",
+        (_NAME, *_SPELL, replace(_NOW, decimals=1)),
+        filters=_QUESTION,
+        noun="spell",
+        default_sort="lasting",
+    )
 )

@@ -26,10 +26,11 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import date
 
 from . import history_lines as lines
-from .answering import LEVEL_NAMES, VIEW, heading_within_reach, person, reach_of
+from .answering import LEVEL_NAMES, VIEW, answer, heading_within_reach, person, reach_of
 from .exporting import of_words
 from .place_tabs import place_tabs
 from .ranges import AVERAGE, RangeForm, carried, one_of, presets, span_of
+from .topics import topics_of
 from .trails import trail_to
 
 _CHILDREN: Final[dict[Level, Level]] = {"trust": "region", "region": "pdu", "pdu": "team"}
@@ -86,6 +87,7 @@ def history(request: HttpRequest, level: Level = "trust", code: str = "", team_c
         "caption": f"Capacity over time of {LEVEL_NAMES[level]} {code}".strip(),
         "trail": trail_to(heading.place, heading.names[:-1], reach_of(request)),
         "tabs": place_tabs(person(request), subject.within, "history", heading, team_code=team_code),
+        "topics": topics_of(subject.within),
         "marking": "OFFICIAL-SENSITIVE" if "practitioner" in (level, subject.by) else "OFFICIAL",
     }
     return _answer(request, asked, subject, context)
@@ -164,7 +166,7 @@ def _words(rows: list[HistoryRow], span: Span) -> str:
 
 def _answer(request: HttpRequest, asked: Asked, subject: _Subject, context: dict[str, Any]) -> HttpResponseBase:
     if not asked.format:
-        return render(request, "workload/history.html", context)
+        return answer(request, "workload/history.html", context)
     span: Span = context["span"]
     return export_response(
         request,

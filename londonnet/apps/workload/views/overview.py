@@ -167,7 +167,8 @@ def _for_weeks(
         found = sum(still_above(asked, recently.get((row.om_key, row.team_code)), row, figures) for row in people)
     else:
         found = excess_count("practitioner", within, asked=asked, figures=figures)
-    return ForWeeks(found, addresses.excessive(within.level, within.code))
+    days = {"from": asked.first.isoformat(), "to": asked.last.isoformat()} if figures.kept_day else {}
+    return ForWeeks(found, addresses.excessive(within.level, within.code, **days))
 
 
 def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Place, day: date | None) -> Links:
