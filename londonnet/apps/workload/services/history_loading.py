@@ -28,6 +28,9 @@ SELECT 0::integer AS line, day, place_id, team_id, pdu_id, region_id, {FIGURE_CO
 FROM workload_dailyfigure WITH NO DATA
 """  # noqa: S608  # our own SQL
 _COPY: Final = f"COPY {_ARRIVING} ({_KEYS}, {FIGURE_COLUMNS}) FROM STDIN"
+_KEPT_SINCE: Final = f"""
+DELETE FROM {_ARRIVING} arriving USING workload_keptday kept WHERE kept.day = arriving.day AND kept.source = 'kept'
+"""  # noqa: S608  # our own SQL
 _TWICE: Final = f"""
 WITH ranked AS (
     SELECT line, first_value(line) OVER same AS first_line, row_number() OVER same AS number FROM {_ARRIVING}
@@ -105,7 +108,6 @@ def load_history(*, content: bytes, say: Say = say_nothing) -> LoadReport:
         FileRefused: the file can't be read at all.
     """
     file = open_history(content, before=timezone.localdate())
-    take_turn()
     counts, known = _Counts(), _known()
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {_ARRIVING}")
@@ -113,6 +115,10 @@ def load_history(*, content: bytes, say: Say = say_nothing) -> LoadReport:
         with cursor.copy(_COPY) as copy:
             for values in _arriving(_told(file.rows, content.count(b"\n"), say), known, counts):
                 copy.write_row(values)
+        # Reading takes minutes, and nobody's writes wait for it; a day may have been kept in the meantime.
+        take_turn()
+        cursor.execute(_KEPT_SINCE)
+        counts.kept_here += cursor.rowcount
         cursor.execute(_TWICE)
         say("Comparing with what is kept", 0, 0)
         counts.problems += [_twice(line, first) for line, first in cursor.fetchall()]
