@@ -16,7 +16,7 @@ from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import LEVELS, Level, Within
 from londonnet.apps.workload.selectors.excess import excess_rows
 from londonnet.apps.workload.selectors.excess_days import Excess
-from londonnet.apps.workload.selectors.history import USUAL_DAYS, Average, Span, kept_range
+from londonnet.apps.workload.selectors.history import USUAL_DAYS, Average, Span, history_part, kept_range
 from londonnet.apps.workload.selectors.history import history as history_rows
 from londonnet.apps.workload.selectors.trends import WEEKS, trends, weeks_until
 from londonnet.platform.access import policy
@@ -89,17 +89,21 @@ def history(request: HttpRequest, asked: Query[HistoryAsked], paging: Query[Pagi
     """Figures over time.
 
     Of a place or a practitioner, by day, week or month, whole or taken apart. What “londonnet workload history show
-    --json” prints. The rows are added up, all of them whatever part is asked for.
+    --json” prints.
     """
     part = asked.part
     by = _below(part, asked.by or part.level)
     span = Span(*asked.days, asked.average)
+    told = {"first_day": span.first, "last_day": span.last, "average": span.average}
     with snapshot():
         teams = _teams(caller(request), asked)
         figures = selectors.figures_in_force()
-        rows = history_rows(by, part, span=span, figures=figures, by_grade=asked.grades and by != "practitioner")
-    seen = [row for row in rows if teams is None or row.team_code in teams]
-    return page_of(seen, paging, history_json, first_day=span.first, last_day=span.last, average=span.average)
+        if teams is None:
+            read = partial(history_part, by, part, by_grade=asked.grades and by != "practitioner")
+            found, total = read(span=span, figures=figures, start=paging.offset, size=paging.limit)
+            return part_of(found, total, paging, history_json, **told)
+        rows = history_rows(by, part, span=span, figures=figures)
+    return page_of([row for row in rows if row.team_code in teams], paging, history_json, **told)
 
 
 @router.read("/history/kept", permission=VIEW, answer=KeptDays)

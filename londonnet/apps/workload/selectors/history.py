@@ -1,6 +1,6 @@
 """Figures over time: of a place or a practitioner, by day, week or month, whole or taken apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -67,7 +67,7 @@ class HistoryRow:
 
 
 _ROWS: Final = """
-SELECT named.code, named.name, named.team_code, named.team_name, periods.* FROM (
+SELECT {counted}named.code, named.name, named.team_code, named.team_name, periods.* FROM (
     SELECT unit_id, {grade}, date_trunc(%(average)s, day)::date AS period, count(DISTINCT day), {sums}
     FROM ({days}) days
     GROUP BY unit_id, {group}period
@@ -122,20 +122,60 @@ def history(
     Raises:
         WorkloadError: `by` is larger than `within`.
     """
+    statement, columns = _statement(by, within, by_grade=by_grade)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _parameters(by, within, span, figures))
+        return [_row(columns, *found) for found in cursor.fetchall()]
+
+
+def history_part(
+    by: Level,
+    within: Within = EVERYWHERE,
+    *,
+    span: Span,
+    figures: FiguresInForce | None,
+    by_grade: bool = False,
+    start: int = 0,
+    size: int = 100,
+) -> tuple[list[HistoryRow], int]:
+    """Some rows of `history`, and how many there are altogether: millions, of everybody's days. One query.
+
+    Beyond the last row, a second one counts.
+
+    Args:
+        by: what the rows are of; nothing larger than `within`.
+        within: which part of the trust.
+        span: the days, and what to average over.
+        figures: the run in force; None leaves today out.
+        by_grade: for places, a row for each grade instead of one for all.
+        start: how many are left out before the first one given.
+        size: how many are given at most.
+    """
+    statement, columns = _statement(by, within, by_grade=by_grade, counted=True)
+    parameters = _parameters(by, within, span, figures)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} LIMIT %(size)s OFFSET %(start)s", parameters | {"start": start, "size": size})
+        found = cursor.fetchall()
+        if not found and start:
+            cursor.execute(f"{statement} LIMIT 1", parameters)
+            return [], next((total for total, *_ in cursor.fetchall()), 0)
+    return [_row(columns, *row) for _, *row in found], found[0][0] if found else 0
+
+
+def _statement(by: Level, within: Within, *, by_grade: bool, counted: bool = False) -> tuple[str, Sequence[str]]:
+    """The statement of a history, and the columns that it sums; `counted` puts how many rows there are before each."""
     of_people = by == "practitioner"
-    days = _people(within) if of_people else _places(by, within, by_grade=by_grade)
     columns = _FIGURE if of_people else SUMMED
     statement = _ROWS.format(
-        days=days,
+        counted="count(*) OVER (), " if counted else "",
+        days=_people(within) if of_people else _places(by, within, by_grade=by_grade),
         named=NAMED[by],
         sums=", ".join(f"coalesce(sum({name}), 0)::{'numeric' if name in _NUMERIC else 'bigint'}" for name in columns),
         grade="(array_agg(grade ORDER BY day DESC))[1]" if of_people else "grade",
         group="" if of_people else "grade, ",
         order="" if of_people else "grade, ",
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, _parameters(by, within, span, figures))
-        return [_row(columns, *found) for found in cursor.fetchall()]
+    return statement, columns
 
 
 def kept_range() -> tuple[date, date] | None:

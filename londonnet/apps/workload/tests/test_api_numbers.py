@@ -149,6 +149,10 @@ def test_the_history_is_that_of_the_page(loaded: Trust, browse: Browse, head: "U
         with trust_scope(loaded):
             rows = history(by, Within(), span=span, figures=selectors.figures_in_force())
         assert answer["items"] == [history_json(row) for row in rows] != []
+        part = asked(browser, "history", within="trust", by=by, **days, limit=1, offset=len(rows) - 1)
+        assert (part["total"], part["items"]) == (len(rows), answer["items"][-1:])
+        beyond = asked(browser, "history", within="trust", by=by, **days, offset=1000)
+        assert (beyond["total"], beyond["items"]) == (len(rows), [])
     grades = asked(browser, "history", within="team:N07T01", grades=True, **days)["items"]
     assert {row["grade"] for row in grades} == {"PO", "SPO"}
     assert asked(browser, "history/kept") == {"first_day": DAY.isoformat(), "last_day": DAY.isoformat()}
