@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
+from django.test.client import ClientHandler
 from django.urls import include, path
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
@@ -113,7 +114,7 @@ def test_the_trail_names_the_user_and_their_token(alpha: Trust, bob: User) -> No
 @pytest.mark.usefixtures("notes")
 def test_a_signed_in_browser_reads_and_writes_only_with_a_form_token(alpha: Trust, bob: User, browse: Browse) -> None:
     browser = browse(alpha, bob)
-    browser.handler.enforce_csrf_checks = True
+    browser.handler = ClientHandler(enforce_csrf_checks=True)
     assert browser.get(NOTES).status_code == 200
     given = {"text": "one", "day": "2026-11-20", "hours": 1.5}
     refused = browser.post(NOTES, given, content_type="application/json")
