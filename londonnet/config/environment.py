@@ -52,6 +52,7 @@ class Environment(BaseSettings):
     heavy_job_megabytes: int = Field(default=4000, ge=500, description="most memory of one heavy job's process")
     pool_connections: int = Field(default=8, ge=1, description="most connections of one process to one trust")
     total_connections: int = Field(default=64, ge=1, description="most connections of one process to all trusts")
+    statement_seconds: int = Field(default=0, ge=0, description="after which a statement is given up; 0: never")
 
     @cached_property
     def installation_key(self) -> str:

@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "londonnet.config.settings")
+# Nobody waits for a page longer than that; jobs take the time that they need.
+os.environ.setdefault("LONDONNET_STATEMENT_SECONDS", "60")
 
 application = get_wsgi_application()
 # A route that doesn't declare who may use it, or applications that don't fit together, stop the start here.

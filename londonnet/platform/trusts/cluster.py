@@ -42,7 +42,7 @@ def trust_params(trust: Trust, *, as_owner: bool = False) -> dict[str, Any]:
         "user": trust.login,
         "password": login_password(trust.login),
         "dbname": trust.database,
-        "options": f"{_SESSION} -c role={runtime_role()}",
+        "options": f"{_SESSION} -c role={runtime_role()} -c statement_timeout={ENV.statement_seconds}s",
         "application_name": ENV.database_prefix,
     }
 

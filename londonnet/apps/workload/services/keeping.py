@@ -78,8 +78,10 @@ def keep_sums_and_weeks(days: Collection[date]) -> None:
     with planning_for_much(), connection.cursor() as cursor:
         for statement in (sql.FORGET_SUMS, sql.KEEP_SUMS, sql.FORGET_WEEKS, sql.KEEP_WEEKS):
             cursor.execute(statement, parameters)
-        for year in sorted({day.year for day in days}):
-            cursor.execute(sql.KEEP_YEAR, _of_year(year, [day for day in days if day.year == year]))
+        # The day before as well: while an upgrade goes on, it may have been kept by a process that knew no bytes.
+        with_before = {*days, *(day - _DAY for day in days)}
+        for year in sorted({day.year for day in with_before}):
+            cursor.execute(sql.KEEP_YEAR, _of_year(year, [day for day in with_before if day.year == year]))
 
 
 def _of_year(year: int, days: Collection[date]) -> dict[str, Any]:

@@ -138,9 +138,10 @@ def put_back_reduction(*, version: int, sees_personal: bool = True) -> Reduction
 
     Raises:
         ChangedMeanwhile: it isn't as it was read any more.
-        StaffingRefused: it isn't deleted, or the like of it was added since.
+        StaffingRefused: it isn't deleted, the like of it was added since, or it doesn't fit into the hours any more.
     """
     before = _held(version, deleted=True)
+    _require_fitting(before.place_id, _as_wanted(before), kept_reason=before.reason_id, names_reason=sees_personal)
     _require_new(before.place_id, _as_wanted(before), sees_personal=sees_personal)
     return _stored(before.place_id, _as_wanted(before), act=Act.PUT_BACK, before=before)
 
