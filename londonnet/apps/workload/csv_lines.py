@@ -150,7 +150,10 @@ def unguarded(cell: str) -> str:
 
 def _broken_line(number: int, error: csv.Error) -> QuarantinedRow:
     if "unexpected end of data" in str(error) or "field larger" in str(error):
-        message = f"The quotation mark that opens on line {number} is never closed. Close it and send the file again."
+        message = (
+            f"The quotation mark that opens on line {number} is never closed, or a cell there has more than "
+            f"{csv.field_size_limit():,} characters. Mend it and send the file again."
+        )
         raise FileRefused(message) from error
     return QuarantinedRow(number, "", "", "a quotation mark stands inside a cell: write it twice, or take it out")
 
