@@ -10,6 +10,7 @@ from londonnet.apps.workload.services.planning import plan_for_much
 from londonnet.apps.workload.services.weight_parameters import trial_parameters
 from londonnet.apps.workload.weights import WeightSet
 
+from .allocation.scope import NOBODYS_NUMBERS
 from .effect_rows import STEP, STEPS, Column, Effect, PersonChange, PlaceChange
 from .rows import FiguresInForce, OrganisationLevel, Within
 from .within import condition
@@ -22,9 +23,12 @@ _LEVELS: Final[dict[int, OrganisationLevel]] = {0b111: "trust", 0b011: "region",
 
 _PLACES: Final = "SELECT array_agg(figure.place_id) FROM workload_figure figure WHERE figure.run_id = %(run)s "
 
-_ABOVE: Final = f"{{available}} > 0 AND 100 * {{held}} > {BAND_TO_PERCENT} * {{available}}"
+# A post for unallocated cases is nobody: its points count in its place, and it stands in no number of people.
+_IS_PERSON: Final = "figure.place_id <> ALL(nobodys.numbers)"
+_ABOVE: Final = f"{_IS_PERSON} AND {{available}} > 0 AND 100 * {{held}} > {BAND_TO_PERCENT} * {{available}}"
 _STEP_OF: Final = (
-    f"CASE WHEN {{available}} > 0 THEN least(greatest(div(100 * {{held}}, {STEP} * {{available}}), 0), {STEPS}) END"
+    f"CASE WHEN {_IS_PERSON} AND {{available}} > 0 THEN "
+    f"least(greatest(div(100 * {{held}}, {STEP} * {{available}}), 0), {STEPS}) END"
 )
 _BEFORE: Final = {"held": "figure.points_total", "available": "figure.available"}
 _AFTER: Final = {"held": "tried.points_total", "available": "tried.available"}
@@ -32,13 +36,14 @@ _AFTER: Final = {"held": "tried.points_total", "available": "tried.available"}
 _COMPARED: Final = f"""
 compared AS (
     SELECT figure.place_id, team.code AS team, team.name AS team_name, pdu.code AS pdu, pdu.name AS pdu_name,
-        region.code AS region, region.name AS region_name, figure.grade,
+        region.code AS region, region.name AS region_name, figure.grade, {_IS_PERSON} AS is_person,
         figure.points_total AS held_before, tried.points_total AS held,
         figure.available AS available_before, tried.available AS available,
         figure.capacity_note AS note_before, tried.capacity_note AS note,
         {_ABOVE.format(**_BEFORE)} AS above_before, {_ABOVE.format(**_AFTER)} AS above,
         {_STEP_OF.format(**_BEFORE)} AS step_before, {_STEP_OF.format(**_AFTER)} AS step
     FROM workload_figure figure
+    CROSS JOIN (SELECT ARRAY({NOBODYS_NUMBERS}) AS numbers) nobodys
     JOIN worked_out tried ON tried.place_id = figure.place_id
     JOIN organisation_team team ON team.id = figure.team_id
     JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
@@ -49,7 +54,8 @@ compared AS (
 
 _SUMS: Final = f"""
 SELECT json_build_array(grouping(region, pdu, team), region, pdu, team,
-    coalesce(team_name, pdu_name, region_name), count(*), coalesce(sum(held_before), 0), coalesce(sum(held), 0),
+    coalesce(team_name, pdu_name, region_name), count(*) FILTER (WHERE is_person),
+    coalesce(sum(held_before), 0), coalesce(sum(held), 0),
     coalesce(sum(available_before), 0), coalesce(sum(available), 0),
     count(*) FILTER (WHERE above_before), count(*) FILTER (WHERE above),
     count(*) FILTER (WHERE above AND NOT above_before), count(*) FILTER (WHERE above_before AND NOT above),
@@ -71,7 +77,7 @@ SELECT json_build_array(practitioner.om_key, trim(practitioner.forename || ' ' |
 FROM compared
 JOIN organisation_practitionerinteam place ON place.id = compared.place_id
 JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
-WHERE {whom} AND {part}
+WHERE is_person AND {whom} AND {part}
 ORDER BY above DESC, held::numeric / nullif(available, 0) DESC NULLS LAST, practitioner.sort_key, compared.team
 LIMIT {most}
 """

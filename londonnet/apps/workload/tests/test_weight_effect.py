@@ -22,8 +22,8 @@ from londonnet.apps.workload.weight_scaling import part_called, scaled
 from londonnet.apps.workload.weights import WeightSet
 from londonnet.platform.trusts import Trust
 
-from . import extracts
-from .building import DAY
+from . import building, extracts
+from .building import ALICE, DAY, Entry
 from .strategies import weight_sets
 from .test_sql_and_python import TEAMS, World, expected, undone, worlds, write
 
@@ -190,3 +190,16 @@ def test_a_version_of_a_later_day_comes_into_force_when_the_figures_of_that_day_
     recompute(reason="A new day", day=date(2090, 1, 1))
     assert in_force().weights_version == version
     recompute(reason="A test", day=DAY)
+
+
+@pytest.mark.usefixtures("in_alpha")
+def test_a_post_for_unallocated_cases_counts_points_and_is_nobody() -> None:
+    post = building.key("N07AUTSO", "N07T01")
+    building.extract({ALICE: Entry({("community", 6): 30}), post: Entry({("community", 6): 50})})
+    recompute(reason="A test", day=DAY)
+    for within in (Within(), Within("team", "N07T01")):
+        effect = effect_of(a_third_more(), within, figures=in_force())
+        assert (effect.whole.practitioners, effect.whole.above_before, effect.whole.above) == (1, 1, 1)
+        assert effect.whole.held_before == 80 * 115
+        assert sum(column.after for column in effect.columns) == 1
+        assert post.om_key not in {one.om_key for one in effect.people}
