@@ -51,10 +51,14 @@ def report_mistake(*, om_key: str, team_code: str, line: NamedLine, words: str, 
         figures: the run that the line was read from.
 
     Raises:
-        MistakeRefused: there are no words, or too many.
+        MistakeRefused: there are no words, or too many, or the line is reported and waits for an answer.
     """
     said = _said(words, "Say what is wrong, in a sentence or two.")
     place = PractitionerInTeam.objects.get(practitioner__om_key=om_key, team__code=team_code)
+    if MistakeReport.objects.filter(
+        place=place, section=line.section, line=line.text[:500], state=MistakeReport.State.OPEN
+    ).exists():
+        raise MistakeRefused("This line is reported and waits for an answer. Take that report back to say it anew.")
     report = MistakeReport.objects.create(
         place=place,
         section=line.section,

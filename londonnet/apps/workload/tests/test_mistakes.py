@@ -129,6 +129,15 @@ def test_nobody_reports_for_somebody_else(staffed: Trust, browse: Browse, alice:
     assert browse(staffed, alice).post(LINE.replace("b2", "a3"), {"words": "Too many"}).status_code == 404
 
 
+def test_a_line_is_reported_once_until_it_is_answered(staffed: Trust, browse: Browse, alice: "User") -> None:
+    pk = report_of(staffed, browse, alice)
+    again = browse(staffed, alice).post(LINE, {"words": "Once more"})
+    assert again.status_code == 422
+    assert "waits for an answer" in again.content.decode()
+    browse(staffed, alice).post(f"/workload/mistakes/{pk}/take-back")
+    assert browse(staffed, alice).post(LINE, {"words": "Once more"}).status_code == 302
+
+
 def test_one_takes_ones_own_report_back(staffed: Trust, browse: Browse, alice: "User") -> None:
     pk = report_of(staffed, browse, alice)
     assert browse(staffed, alice).post(f"/workload/mistakes/{pk}/take-back").status_code == 302

@@ -175,3 +175,11 @@ def test_the_live_part_is_the_same_as_in_the_page(loaded: Trust, browse: Browse,
         part = text_of(browser, f"/workload/trust/{page}?fragment=figures")
         assert part.strip().startswith('<div id="figures" data-live-topics="workload:trust:')
         assert "<h1" not in part
+
+
+def test_reports_of_a_place_open_to_who_has_most_of_them(loaded: Trust, browse: Browse, head: "User") -> None:
+    browser = browse(loaded, head)
+    page = text_of(browser, "/workload/trust/reports")
+    links = re.findall(r'href="(/workload/region/[^"]+\?by=practitioner&amp;sort=-sdr)"', page)
+    assert links
+    assert "Standard delivery reports" in text_of(browser, unescape(links[0]))

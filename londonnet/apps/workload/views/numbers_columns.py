@@ -43,6 +43,11 @@ def count(key: str, label: str, url: Callable[[Any], str] | None = None, *, defa
     return Column(key, label, Kind.WHOLE, lambda line: line.row.numbers[key], default=default, url=_leading(key, url))
 
 
+def count_of_people(key: str, label: str) -> Column:
+    """A column of a number whose cases the extract doesn't name: of a place it opens to who has most of them."""
+    return count(key, label, lambda line: line.who_has_most(key))
+
+
 def _leading(key: str, url: Callable[[Any], str] | None) -> Callable[[Any], str] | None:
     return None if url is None else lambda line: url(line) if line.row.numbers[key] else ""
 

@@ -64,6 +64,10 @@ class NumbersLine:
         """One of its numbers."""
         return int(self.row.numbers[name])
 
+    def who_has_most(self, name: str) -> str:
+        """Of a place, the list of its practitioners, those who have most of a number first; of others nothing."""
+        return f"{self.url}?by=practitioner&sort=-{name}" if self.url and not self.row.team_code else ""
+
 
 def cases_behind(within: Within, narrowed: Asked = (), *, team_code: str = "") -> Behind:
     """The cases of a place, or of a practitioner in a team."""

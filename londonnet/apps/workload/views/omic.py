@@ -14,7 +14,7 @@ from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.spec import ListSpec, declare
 
 from .answering import VIEW
-from .numbers_columns import BY, GRADE, PRACTITIONERS, WHO, count
+from .numbers_columns import BY, GRADE, PRACTITIONERS, WHO, count_of_people
 from .place_page import PlacePage, place_page
 
 SPEC: Final = declare(
@@ -31,11 +31,11 @@ SPEC: Final = declare(
                 decimals=1,
                 without=lambda line: NOT_MEASURED,
             ),
-            count("cases", "Cases"),
-            count("custody_cases", "In custody"),
-            count("points", "Points"),
-            count("projected_licence", "Projected licence points"),
-            count("available", "Points available"),
+            count_of_people("cases", "Cases"),
+            count_of_people("custody_cases", "In custody"),
+            count_of_people("points", "Points"),
+            count_of_people("projected_licence", "Projected licence points"),
+            count_of_people("available", "Points available"),
         ),
         filters=(BY, GRADE),
     )

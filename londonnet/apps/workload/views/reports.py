@@ -12,7 +12,7 @@ from londonnet.platform.access import requires
 from londonnet.platform.lists.spec import ListSpec, declare
 
 from .answering import VIEW
-from .numbers_columns import BY, GRADE, PRACTITIONERS, WHO, count
+from .numbers_columns import BY, GRADE, PRACTITIONERS, WHO, count_of_people
 from .place_page import PlacePage, place_page
 
 SPEC: Final = declare(
@@ -21,11 +21,11 @@ SPEC: Final = declare(
         (
             *WHO,
             PRACTITIONERS,
-            count("sdr", "Standard delivery reports, last 30 days"),
-            count("due", "Due in the next 30 days"),
-            count("conversions", "Fast reports, last 30 days"),
-            count("oral", "Oral reports"),
-            count("points", "Points of reports"),
+            count_of_people("sdr", "Standard delivery reports, last 30 days"),
+            count_of_people("due", "Due in the next 30 days"),
+            count_of_people("conversions", "Fast reports, last 30 days"),
+            count_of_people("oral", "Oral reports"),
+            count_of_people("points", "Points of reports"),
         ),
         filters=(BY, GRADE),
     )

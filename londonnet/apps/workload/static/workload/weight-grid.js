@@ -42,6 +42,34 @@ function paste(event) {
   event.target.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
+// What is wrong is named in the bar that is fetched while one types; here it is said at the field as well.
+function sayAtFields(bar) {
+  document.querySelectorAll('[data-said]').forEach((said) => said.remove())
+  document.querySelectorAll('input[data-was].govuk-input--error').forEach((field) => {
+    field.classList.remove('govuk-input--error')
+    field.removeAttribute('aria-invalid')
+    field.removeAttribute('aria-describedby')
+    document.getElementById(`${field.id}-error`)?.remove()
+  })
+  bar.querySelectorAll('a[href^="#"]').forEach((link) => {
+    const field = document.getElementById(link.hash.slice(1))
+    if (!field?.matches('input[data-was]')) return
+    const said = document.createElement('p')
+    said.className = 'govuk-error-message'
+    said.id = `${field.id}-error`
+    said.dataset.said = ''
+    said.textContent = link.textContent
+    field.before(said)
+    field.classList.add('govuk-input--error')
+    field.setAttribute('aria-invalid', 'true')
+    field.setAttribute('aria-describedby', said.id)
+  })
+}
+
+document.addEventListener('htmx:afterSettle', () => {
+  const bar = document.getElementById('effect-summary')
+  if (bar) sayAtFields(bar)
+})
 document.addEventListener('keydown', (event) => {
   if (event.target.matches?.('input[data-cell]')) walk(event)
 })
