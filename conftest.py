@@ -134,6 +134,18 @@ def fresh_trust(installation: testkit.Installation) -> Iterator[Trust]:
         yield trust
 
 
+@pytest.fixture
+def nothing_left_by_workers(installation: testkit.Installation) -> Iterator[None]:
+    """For tests that start the worker itself: it serves all trusts, and what it did in alpha and beta is taken away."""
+    from londonnet.platform.jobs.models import JobState, ScheduleRun
+
+    yield
+    for trust in (installation.alpha, installation.beta):
+        with trust_scope(trust, as_owner=True):
+            JobState.objects.all().delete()
+            ScheduleRun.objects.all().delete()
+
+
 MakeUser = Callable[..., "User"]
 
 

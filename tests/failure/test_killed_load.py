@@ -44,7 +44,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture
-def trust(fresh_trust: Trust, weeks: list[Path]) -> Trust:
+def trust(nothing_left_by_workers: None, fresh_trust: Trust, weeks: list[Path]) -> Trust:
     """A trust with the first week's extract in force."""
     _load(fresh_trust, weeks[0])
     return fresh_trust

@@ -28,7 +28,7 @@ PROJECT = Path(__file__).parents[4]
 
 
 @pytest.fixture
-def other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+def other_processes(nothing_left_by_workers: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes that a test starts find this test run's installation."""
     monkeypatch.setenv("LONDONNET_DATABASE_PREFIX", ENV.database_prefix)
     monkeypatch.chdir(PROJECT)
