@@ -16,7 +16,7 @@ from londonnet.apps.workload.periods import HoursPeriod, least_hours
 from londonnet.apps.workload.weights import WeightSet
 from londonnet.platform.access.policy import Place
 
-from .reductions import NAME, PLACES
+from .practitioner_sql import NAME, PLACES
 from .staffing import TERMS_IN_FORCE
 from .weight_versions import weights_of
 

@@ -9,7 +9,7 @@ from django.db import connection
 from londonnet.apps.workload.capacity import BAND_TO_PERCENT
 from londonnet.platform.access.policy import Place
 
-from .allocation.scope import NOBODYS
+from .practitioner_sql import NOBODYS
 
 _ABOVE: Final = f"{{}}.available > 0 AND {{}}.points_total * 100 > {{}}.available * {BAND_TO_PERCENT}"
 

@@ -12,9 +12,9 @@ from londonnet.apps.workload.capacity_years import LONGEST_YEAR, MOST_PERCENT, S
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.platform.trusts import current_trust
 
-from .allocation.scope import NOBODYS_NUMBERS
 from .excess_sql import DAYS, NAMES, SHOWN, held_in
 from .history import kept_range
+from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
 from .units import NAMED, live_days, live_parameters, numbers_within
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from londonnet.platform.access.policy import Place
 
-from .reductions import NAME, PLACES
+from .practitioner_sql import NAME, PLACES
 from .staffing import TERMS_IN_FORCE
 
 _ENDING: Final = f"""

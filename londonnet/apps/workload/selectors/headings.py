@@ -12,7 +12,7 @@ from londonnet.platform.access.policy import Place
 from londonnet.platform.trusts import current_trust
 
 from .month_ends import MONTH_ENDS
-from .numbers_sql import NAME
+from .practitioner_sql import NAME
 from .reductions import CONDITIONS, Shown, soon
 from .rows import Level, OrganisationName
 

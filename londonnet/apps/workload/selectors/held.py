@@ -9,7 +9,8 @@ from londonnet.apps.workload.amounts import written
 from londonnet.apps.workload.personal import SHOWN
 from londonnet.platform.access.policy import Reach
 
-from .reductions import KNOWN, PLACES, reader_parameters
+from .practitioner_sql import PLACES
+from .reductions import KNOWN, reader_parameters
 
 _MAY_CHANGE: Final = """(%(h_all)s OR practitioner.om_key = ANY(%(h_staff_keys)s) OR team.code = ANY(%(h_team_codes)s)
     OR pdu.code = ANY(%(h_pdu_codes)s) OR region.code = ANY(%(h_region_codes)s))"""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .allocation.scope import NOBODYS_NUMBERS
 from .everyone import Everyone
+from .practitioner_sql import NAME, NOBODYS_NUMBERS
 
 if TYPE_CHECKING:
     from .numbers import By, Counted, Wanted
@@ -25,7 +25,6 @@ class _Grouping:
     labels: str
 
 
-NAME: Final = "coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''), practitioner.om_key)"
 _BY_GRADE: Final = "coalesce(array_position(ARRAY['PO', 'PSO', 'TPO', 'SPO', 'DMY'], grouped.grade::text), 9)"
 
 

@@ -18,7 +18,7 @@ from londonnet.apps.workload.points import Points
 from londonnet.platform.access.policy import Reach
 from londonnet.platform.trusts import current_trust
 
-from .allocation.scope import NOBODYS_NUMBERS
+from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, Moment, OrganisationLevel, OrganisationName, OrganisationRow, Unallocated, Within
 from .within import figures_of, parameters
 

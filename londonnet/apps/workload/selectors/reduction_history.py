@@ -11,7 +11,8 @@ from django.db import connection
 from londonnet.apps.workload.hours import ReductionStatus, reduction_status
 from londonnet.platform.access.policy import Place, Reach
 
-from .reductions import KNOWN, NAME, PLACES, REASON, reader_parameters
+from .practitioner_sql import NAME, PLACES
+from .reductions import KNOWN, REASON, reader_parameters
 
 _STATES: Final = f"""
 SELECT reduction.id, reduction.replaces_id, reduction.superseded_by_id, reduction.place_id, practitioner.om_key, {NAME},

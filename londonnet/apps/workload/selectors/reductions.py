@@ -14,6 +14,7 @@ from londonnet.apps.workload.personal import SHOWN
 from londonnet.apps.workload.reasons import PERSONAL
 from londonnet.platform.access.policy import Reach
 
+from .practitioner_sql import NAME, PLACES
 from .rows import Level, Within
 from .staffing import TERMS_IN_FORCE
 
@@ -23,13 +24,6 @@ KNOWN: Final = f"""(reason.kind <> '{PERSONAL}' OR %(all)s OR practitioner.om_ke
     OR team.code = ANY(%(team_codes)s) OR pdu.code = ANY(%(pdu_codes)s) OR region.code = ANY(%(region_codes)s))"""
 """Whether the reader may know the reason and notes of a reduction; to be used with `reader_parameters`."""
 REASON: Final = f"CASE WHEN {KNOWN} THEN reason.short_name ELSE '{SHOWN}' END"
-NAME: Final = "coalesce(nullif(trim(practitioner.forename || ' ' || practitioner.surname), ''), practitioner.om_key)"
-PLACES: Final = """
-JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
-JOIN organisation_team team ON team.id = place.team_id
-JOIN organisation_pdu pdu ON pdu.id = team.pdu_id
-JOIN organisation_region region ON region.id = pdu.region_id
-"""
 _FROM: Final = f"""
 FROM workload_reduction reduction
 JOIN organisation_practitionerinteam place ON place.id = reduction.place_id

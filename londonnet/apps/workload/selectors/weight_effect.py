@@ -10,8 +10,8 @@ from londonnet.apps.workload.services.planning import plan_for_much
 from londonnet.apps.workload.services.weight_parameters import trial_parameters
 from londonnet.apps.workload.weights import WeightSet
 
-from .allocation.scope import NOBODYS_NUMBERS
 from .effect_rows import STEP, STEPS, Column, Effect, PersonChange, PlaceChange
+from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import FiguresInForce, OrganisationLevel, Within
 from .within import condition
 

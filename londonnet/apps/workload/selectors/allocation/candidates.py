@@ -16,7 +16,8 @@ from londonnet.apps.workload.selectors.rows import FiguresInForce
 from londonnet.apps.workload.selectors.staffing import TERMS_IN_FORCE
 from londonnet.platform.access.policy import Place, Reach
 
-from .scope import IN_SCOPE, NAME, NOBODYS, PLACES, scope_parameters
+from ..practitioner_sql import NAME, NOBODYS, PLACES
+from .scope import IN_SCOPE, scope_parameters
 
 RECEIVED_DAYS: Final = 7
 _RECEIVED: Final = """

@@ -14,7 +14,8 @@ from londonnet.apps.caseload.tiers import tier_name
 from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.platform.access.policy import Place, Reach
 
-from .scope import IN_SCOPE, NAME, NOBODYS, PLACES, scope_parameters
+from ..practitioner_sql import NAME, NOBODYS, PLACES
+from .scope import IN_SCOPE, scope_parameters
 
 ROWS: Final = 50
 # The highest tier first, with contact suspended or not; a case without a tier stands last.

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from londonnet.platform.access.policy import Reach
 
+from ..practitioner_sql import NOBODYS, PLACES
 from .batches import HISTORY_DAYS
-from .scope import IN_SCOPE, NOBODYS, PLACES, scope_parameters
+from .scope import IN_SCOPE, scope_parameters
 
 _PLACES_IN_SCOPE: Final = f"SELECT place.id FROM organisation_practitionerinteam place {PLACES} WHERE {IN_SCOPE}"  # noqa: S608
 _OURS: Final = "(made.from_place_id IN (SELECT id FROM ours) OR made.to_place_id IN (SELECT id FROM ours))"

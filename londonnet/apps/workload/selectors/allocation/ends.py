@@ -5,9 +5,9 @@ from typing import Final
 
 from django.db import connection
 
+from ..practitioner_sql import NAME, PLACES
 from .cases import Holding
 from .moved import End
-from .scope import NAME, PLACES
 
 _ENDS: Final = f"""
 SELECT place.id, practitioner.om_key, {NAME}, team.code, team.name, pdu.code, region.code

@@ -12,7 +12,8 @@ from londonnet.apps.caseload.models import Allocation, Location
 from londonnet.apps.caseload.tiers import tier_name
 from londonnet.platform.access.policy import EVERYTHING, Place, Reach
 
-from .scope import NAME, PLACES, scope_parameters
+from ..practitioner_sql import NAME, PLACES
+from .scope import scope_parameters
 
 ROWS: Final = 50
 _ENDS: Final = f"""

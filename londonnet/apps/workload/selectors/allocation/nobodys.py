@@ -8,7 +8,7 @@ from django.db import connection
 
 from londonnet.platform.access.policy import Place
 
-from .scope import NOBODYS, PLACES
+from ..practitioner_sql import NOBODYS, PLACES
 
 _POSTS: Final = f"""
 SELECT place.id, practitioner.om_key, team.code, pdu.code, region.code

@@ -7,7 +7,8 @@ from django.db import connection
 
 from londonnet.platform.access.policy import Reach
 
-from .scope import IN_SCOPE, PLACES, scope_parameters
+from ..practitioner_sql import PLACES
+from .scope import IN_SCOPE, scope_parameters
 
 _TAKEN: Final = f"""
 SELECT made.crn, made.made_by_name,
