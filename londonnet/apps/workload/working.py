@@ -11,6 +11,8 @@ from londonnet.apps.workload.points import Workload, inactive_t2a_hundredths
 from londonnet.apps.workload.tiers import Cell, Counts, cell_name
 from londonnet.apps.workload.weights import FURTHER_REPORTS, INACTIVE_KINDS, WeightSet, grade_of
 
+T2A: Final = "Transition to adulthood (T2A) cases"
+REPORTS: Final = "Reports in the last 30 days"
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
 _MINUS: Final = "\N{MINUS SIGN}"
 _INACTIVE_NAMES: Final = {"warrants": "warrants", "overdue": "overdue terminations", "unpaid_work": "unpaid work"}
@@ -65,8 +67,8 @@ def working(workload: Workload, staffing: Staffing, weights: WeightSet) -> Worki
     held = result.points
     parts = (
         ("Cases", _case_lines(workload.cases, weights.case_points), held.cases),
-        ("Transition to adulthood (T2A) cases", _t2a_lines(workload, weights), held.t2a),
-        ("Reports in the last 30 days", _report_lines(workload, weights), held.reports),
+        (T2A, _t2a_lines(workload, weights), held.t2a),
+        (REPORTS, _report_lines(workload, weights), held.reports),
         ("Case-management support in the last 7 days", _support_lines(workload), held.support),
     )
     return Working(

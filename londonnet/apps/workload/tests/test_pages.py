@@ -156,6 +156,8 @@ def test_a_list_comes_fifty_at_a_time(alpha: Trust, browse: Browse, head: "User"
 def test_the_working_is_given_line_by_line(loaded: Trust, browse: Browse, bob: "User") -> None:
     page = text_of(browse(loaded, bob), "/workload/practitioner/N07A001/N07T01")
     assert "27 cases × 115" in page
+    cases = "/cases?practitioner=N07A001&amp;team=N07T01&amp;tier=B2&amp;active=yes&amp;location=community"
+    assert f'href="{cases}">Community B2</a>' in page
     assert "2,176 × (37 − 1.85) / 37" in page
     assert "100 × 3,105 / 2,067" in page
     assert "Reports due in the next 30 days" in page

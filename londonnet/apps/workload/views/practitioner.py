@@ -108,7 +108,7 @@ def working_context(
     shown = working_of_row(row, figures)
     return {
         "row": row,
-        "sums": sums(shown.working, report_at),
+        "sums": sums(shown.working, behind, report_at),
         "results": result_lines(shown.working, report_at),
         "capacity_sum": with_thousands(shown.working.capacity.calculation),
         "capacity_result": shown.working.capacity.result,

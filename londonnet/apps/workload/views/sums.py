@@ -9,13 +9,20 @@ from londonnet.apps.caseload.tiers import UNTIERED as UNTIERED_CASES
 from londonnet.apps.workload.hours import ReductionStatus
 from londonnet.apps.workload.lines_of_working import key_of
 from londonnet.apps.workload.selectors import HoursPeriod, PractitionerWorking, ReductionPeriod
-from londonnet.apps.workload.tiers import LOCATIONS, TIERS, UNTIERED, Counts, tier_name
-from londonnet.apps.workload.working import Working, WorkingLine
+from londonnet.apps.workload.tiers import CELL_OF_NAME, LOCATIONS, TIERS, UNTIERED, Counts, tier_name
+from londonnet.apps.workload.working import REPORTS, T2A, Working, WorkingLine
 
 from .lines import hours_text
 from .numbers_lines import NO_LIST, Behind
 
 PERSONAL: Final = "Personal"
+_NOT_NAMED: Final = "not named in the extract"
+_BELOW: Final = {
+    "Contacts done on cases of colleagues": "#support",
+    "Contacts colleagues did on these cases": "#support",
+    "Available points": "#hours",
+}
+"""What some lines stand for, further down the page."""
 _LONG_NUMBER: Final = re.compile(r"(?<![\d.])\d{4,}")
 STATUSES: Final = {
     ReductionStatus.ACTIVE: "Active",
@@ -27,12 +34,13 @@ STATUSES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """A line of a sum: what, how, what comes out, and perhaps where to say that it is wrong."""
+    """A line of a sum: what, how, what comes out, what it stands for, and perhaps where to say that it is wrong."""
 
     label: str
     sum: str
     value: str
     note: str = ""
+    url: str = ""
     report_url: str = ""
 
 
@@ -86,17 +94,17 @@ ReportAt = Callable[[str], str]
 """Where to say that a line is wrong, by its key."""
 
 
-def sums(working: Working, report_at: ReportAt | None = None) -> tuple[Sum, ...]:
-    """The parts of the points held: cases, T2A cases, reports and support."""
+def sums(working: Working, behind: Behind = NO_LIST, report_at: ReportAt | None = None) -> tuple[Sum, ...]:
+    """The parts of the points held: cases and T2A cases with the lists of them, reports and support."""
     return tuple(
-        Sum(one.title, _lines(one.lines, one.title, report_at), with_thousands(one.subtotal))
+        Sum(one.title, _lines(one.lines, one.title, behind, report_at), with_thousands(one.subtotal))
         for one in working.sections
     )
 
 
 def result_lines(working: Working, report_at: ReportAt | None = None) -> tuple[SumLine, ...]:
     """From the parts to the capacity: points held, points available."""
-    return _lines((working.total, working.available), "Capacity", report_at)
+    return _lines((working.total, working.available), "Capacity", NO_LIST, report_at)
 
 
 def hours_lines(shown: PractitionerWorking) -> tuple[HoursLine, ...]:
@@ -129,24 +137,40 @@ def _reduction(row: ReductionPeriod, *, known: bool) -> ReductionLine:
     )
 
 
-def _lines(lines: Iterable[WorkingLine], section: str, report_at: ReportAt | None) -> tuple[SumLine, ...]:
+def _lines(
+    lines: Iterable[WorkingLine], section: str, behind: Behind, report_at: ReportAt | None
+) -> tuple[SumLine, ...]:
     return tuple(
         SumLine(
             one.label,
             with_thousands(one.calculation),
             with_thousands(one.result),
+            note=_NOT_NAMED if section == REPORTS else "",
+            url=_stands_for(one.label, section, behind),
             report_url=report_at(key_of(section, one.label)) if report_at else "",
         )
         for one in lines
     )
 
 
+def _stands_for(label: str, section: str, behind: Behind) -> str:
+    """The list of the cases of a line, or the part of the page that names what it counts."""
+    cell = CELL_OF_NAME.get(label)
+    if cell is None:
+        return _BELOW.get(label, "")
+    location, tier = cell
+    return _of_tier(tier, behind).url(location=location, **({"t2a": "yes"} if section == T2A else {}))
+
+
+def _of_tier(tier: int, behind: Behind) -> Behind:
+    return behind.also(("tier", UNTIERED_CASES if tier == UNTIERED else tier_name(tier)), ("active", "yes"))
+
+
 def _tier_line(tier: int, cases: Counts, t2a: Counts, behind: Behind) -> TierLine:
-    is_untiered = tier == UNTIERED
-    of_tier = behind.also(("tier", UNTIERED_CASES if is_untiered else tier_name(tier)), ("active", "yes"))
+    of_tier = _of_tier(tier, behind)
     held = {location: cases.get((location, tier), 0) for location in LOCATIONS}
     return TierLine(
-        "No tier" if is_untiered else tier_name(tier),
+        "No tier" if tier == UNTIERED else tier_name(tier),
         tuple(_counted(count, of_tier, location=place) for place, count in held.items()),
         _counted(sum(held.values()), of_tier),
         _counted(sum(t2a.get((location, tier), 0) for location in LOCATIONS), of_tier, t2a="yes"),
