@@ -133,7 +133,7 @@ def history(level: str, code: str = "", team_code: str = "") -> str:
 
 
 def excessive(level: str, code: str = "", **asked: str) -> str:
-    """Who in a place has been above a threshold for weeks; `asked` are weeks, threshold, from, to and by."""
+    """Who in a place has been above a threshold for weeks; `asked` are weeks, threshold, from, to, by and lasting."""
     within = "trust" if level == "trust" else f"{level}:{code}"
     return f"{EXCESSIVE}?{urlencode({'within': within} | asked, safe=':')}"
 

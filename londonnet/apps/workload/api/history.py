@@ -14,7 +14,7 @@ from londonnet.apps.workload.capacity_years import MOST_PERCENT
 from londonnet.apps.workload.history_json import excess_json, history_json, trend_json
 from londonnet.apps.workload.permissions import VIEW
 from londonnet.apps.workload.selectors import LEVELS, Level, Within
-from londonnet.apps.workload.selectors.excess import excess_rows
+from londonnet.apps.workload.selectors.excess import Standing, excess_rows
 from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.selectors.history import USUAL_DAYS, Average, Span, history_part, kept_range
 from londonnet.apps.workload.selectors.history import history as history_rows
@@ -127,7 +127,8 @@ def excessive(request: HttpRequest, asked: Query[ExcessAsked], paging: Query[Pag
     with snapshot():
         require_within(caller(request), VIEW, asked.part)
         figures = selectors.figures_in_force()
-        read = partial(excess_rows, by, asked.part, asked=excess, figures=figures, only_going_on=asked.only_going_on)
+        only: Standing | None = "still" if asked.only_going_on else None
+        read = partial(excess_rows, by, asked.part, asked=excess, figures=figures, only=only)
         found = read(start=paging.offset, size=paging.limit)
         total = found.total if found.rows or not paging.offset else read(size=1).total
     told = {"first_day": excess.first, "last_day": excess.last, "threshold": excess.threshold, "weeks": excess.weeks}

@@ -14,6 +14,8 @@ from .excess_days import Excess, ExcessDays, days_of, names_of, shown_of
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
 
 ExcessSort = Literal["lasting", "name", "team", "since", "until", "days", "highest", "now"]
+Standing = Literal["still", "over"]
+"""Which spells: those that go on, or those that are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,12 @@ class ExcessRow:
 
 @dataclass(frozen=True, slots=True)
 class ExcessRows:
-    """Some of the spells, how many there are altogether, and how many of them go on."""
+    """Some of the spells asked for, how many were asked for, and how many of all go on and are over."""
 
     rows: list[ExcessRow]
     total: int
     going_on: int
+    over: int
 
 
 def excess_rows(
@@ -54,7 +57,7 @@ def excess_rows(
     *,
     asked: Excess,
     figures: FiguresInForce | None,
-    only_going_on: bool = False,
+    only: Standing | None = None,
     sort: ExcessSort = "lasting",
     descending: bool = False,
     start: int = 0,
@@ -67,7 +70,7 @@ def excess_rows(
         within: which part of the trust.
         asked: threshold, weeks and range; compared exactly, day by day.
         figures: the run in force: its figures are today's, which count as a day of the range.
-        only_going_on: leave out spells that are over.
+        only: those that go on, or those that are over; both if None.
         sort: what they are sorted by; those alike as without it.
         descending: the largest first. What isn't known stands last either way.
         start: how many are left out before the first one given.
@@ -79,14 +82,15 @@ def excess_rows(
     days = days_of(by, within, asked=asked, figures=figures)
     found = days.stretches(asked)
     going_on = [one for one in found if one.last == days.latest]
-    over = [] if only_going_on else [one for one in found if one.last != days.latest]
-    ordered = sorted(going_on, key=_longest_first)
+    over = [one for one in found if one.last != days.latest]
+    ordered = [] if only == "over" else sorted(going_on, key=_longest_first)
     end = None if size is None else start + size
-    if sort != "lasting" or end is None or end > len(ordered):
+    if only != "still" and (sort != "lasting" or end is None or end > len(ordered)):
         ordered += sorted(over, key=_longest_first)
     if sort != "lasting":
         ordered = _sorted(ordered, _values(by, sort, ordered, days), descending=descending)
-    return ExcessRows(_rows(by, ordered[start:end], days, asked), len(going_on) + len(over), len(going_on))
+    counted = {None: len(found), "still": len(going_on), "over": len(over)}
+    return ExcessRows(_rows(by, ordered[start:end], days, asked), counted[only], len(going_on), len(over))
 
 
 def excess_count(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: FiguresInForce | None) -> int:

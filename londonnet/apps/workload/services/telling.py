@@ -50,7 +50,7 @@ def tell_who_is_over_for_weeks() -> int:
     before = KeptDay.objects.filter(day__lt=today).order_by("-day").values_list("day", flat=True).first()
     if figures is None or before is None:
         return 0
-    found = excess_rows("practitioner", asked=lately(today, weeks=WEEKS), figures=figures, only_going_on=True)
+    found = excess_rows("practitioner", asked=lately(today, weeks=WEEKS), figures=figures, only="still")
     full_on = timedelta(days=7 * WEEKS - 1)
     reached = [row for row in found.rows if not row.began_before and before < row.spell.first_day + full_on <= today]
     people = people_above(place_ids_of((row.code, row.team_code) for row in reached))

@@ -145,7 +145,7 @@ def test_today_counts_by_its_live_figure(today: date) -> None:
     assert excess_count("practitioner", asked=lately(today), figures=figures_in_force()) == 1
     building.extract({ALICE: Entry({B2: 10})})
     recompute(reason="A test", day=today)
-    assert excess_rows("practitioner", asked=asked, figures=figures_in_force()) == ExcessRows([], 0, 0)
+    assert excess_rows("practitioner", asked=asked, figures=figures_in_force()) == ExcessRows([], 0, 0, 0)
 
 
 @pytest.mark.usefixtures("in_alpha")
@@ -159,8 +159,10 @@ def test_a_spell_that_is_over_is_told_from_one_that_goes_on() -> None:
         (ben.om_key, False, True),
     ]
     assert (found.total, found.going_on) == (2, 1)
-    found = excess_rows("practitioner", asked=asked, figures=None, only_going_on=True, size=1)
-    assert ([row.code for row in found.rows], found.total) == ([ALICE.om_key], 1)
+    for only, om_key in (("still", ALICE.om_key), ("over", ben.om_key)):
+        found = excess_rows("practitioner", asked=asked, figures=None, only=only, size=1)  # type: ignore[arg-type]
+        assert ([row.code for row in found.rows], found.total) == ([om_key], 1)
+        assert (found.going_on, found.over) == (1, 1)
 
 
 @pytest.mark.usefixtures("in_alpha")

@@ -162,6 +162,9 @@ def test_who_has_been_above_for_four_weeks_is_listed_and_exported(kept: Trust, b
     assert "Alice Abara" in page
     assert "Still above" in page
     assert "Bashir Blum" not in page
+    assert 'href="/workload/excessive?within=trust&amp;lasting=still">1<' in page
+    assert "Nobody" not in text_of(browser, "/workload/excessive?within=trust&lasting=still")
+    assert "Alice Abara" not in text_of(browser, "/workload/excessive?within=trust&lasting=over")
     answer = browser.get("/workload/excessive?within=trust&format=csv")
     exported = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # it streams
     assert "OFFICIAL-SENSITIVE" in answer.headers["Content-Disposition"]
@@ -185,7 +188,8 @@ def test_the_overview_counts_who_has_been_above_for_four_weeks(kept: Trust, brow
     browser = browse(kept, head)
     for page, within in (("/workload/trust", "trust"), ("/workload/team/N07T01", "team:N07T01")):
         shown = text_of(browser, page)
-        assert f'href="/workload/excessive?within={within}">1 practitioner above 110% for four weeks or more' in shown
+        still = f"/workload/excessive?within={within}&amp;lasting=still"
+        assert f'href="{still}">1 practitioner above 110% for four weeks or more' in shown
     assert "0 practitioners above 110% for four weeks" in text_of(browser, "/workload/team/N07T02")
     assert 'href="/workload/excessive?within=trust"' in text_of(browser, "/")
 

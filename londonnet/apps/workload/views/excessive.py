@@ -22,7 +22,7 @@ from londonnet.apps.workload.selectors import (
     OrganisationLevel,
     Within,
 )
-from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, ExcessSort, excess_rows
+from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, ExcessSort, Standing, excess_rows
 from londonnet.apps.workload.selectors.excess_days import Excess
 from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.platform.access import requires
@@ -153,8 +153,10 @@ def _read(request: HttpRequest, asked: Asked, within: Within, by: Level, heading
         "presets": presets(asked, form.today, form.days),
         "excess": excess,
         "question": f"Above {excess.threshold}% for {excess.weeks} consecutive weeks or longer",
-        "now": found.going_on,
-        "total": found.total,
+        "standings": [
+            (label, count, asked.path + asked.with_values({"lasting": [one]}) if count else "")
+            for (one, label), count in zip(_LASTING.choices, (found.going_on, found.over), strict=True)
+        ],
         "asked": asked,
         "bar": toolbar(asked),
         "page": page,
@@ -171,6 +173,7 @@ def _found(asked: Asked, within: Within, by: Level, excess: Excess, figures: Fig
         within,
         asked=excess,
         figures=figures,
+        only=cast(Standing | None, asked.choice("lasting") or None),
         sort=_SORTS.get(asked.sort.key, "lasting"),
         descending=asked.sort.descending,
         size=size or None,
@@ -236,7 +239,9 @@ _SPELL: Final = (
 _NOW: Final = Column(
     "capacity", "Capacity now", Kind.BAR, lambda line: line.row.now, without=lambda line: "no figure now"
 )
+_LASTING: Final = Filter("lasting", "Now", choices=(("still", "Still above"), ("over", "No longer above")))
 _QUESTION: Final = (
+    _LASTING,
     Filter("weeks", "Weeks or longer", "text", in_panel=False),
     Filter("threshold", "Above, in percent", "text", in_panel=False),
 )

@@ -168,7 +168,7 @@ def _for_weeks(
     else:
         found = excess_count("practitioner", within, asked=asked, figures=figures)
     days = {"from": asked.first.isoformat(), "to": asked.last.isoformat()} if figures.kept_day else {}
-    return ForWeeks(found, addresses.excessive(within.level, within.code, **days))
+    return ForWeeks(found, addresses.excessive(within.level, within.code, **days, lasting="still"))
 
 
 def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Place, day: date | None) -> Links:
