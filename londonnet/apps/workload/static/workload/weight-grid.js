@@ -42,9 +42,24 @@ function paste(event) {
   event.target.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
+// In a grid words stand in a row of their own, below that of the number, so that columns keep their width.
+function putAt(field, said) {
+  if (!field.matches('[data-cell]')) return field.before(said)
+  const row = field.closest('tr')
+  if (!row.nextElementSibling?.matches('.ln-weights__said')) {
+    const below = document.createElement('tr')
+    below.className = 'govuk-table__row ln-weights__said'
+    const cell = below.insertCell()
+    cell.className = 'govuk-table__cell'
+    cell.colSpan = row.cells.length
+    row.after(below)
+  }
+  row.nextElementSibling.cells[0].append(said)
+}
+
 // What is wrong is named in the bar that is fetched while one types; here it is said at the field as well.
 function sayAtFields(bar) {
-  document.querySelectorAll('[data-said]').forEach((said) => said.remove())
+  document.querySelectorAll('[data-said], .ln-weights__said').forEach((said) => said.remove())
   document.querySelectorAll('input[data-was].govuk-input--error').forEach((field) => {
     field.classList.remove('govuk-input--error')
     field.removeAttribute('aria-invalid')
@@ -59,7 +74,7 @@ function sayAtFields(bar) {
     said.id = `${field.id}-error`
     said.dataset.said = ''
     said.textContent = link.textContent
-    field.before(said)
+    putAt(field, said)
     field.classList.add('govuk-input--error')
     field.setAttribute('aria-invalid', 'true')
     field.setAttribute('aria-describedby', said.id)
