@@ -13,7 +13,7 @@ from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
 from londonnet.apps.workload.hours import MOST_HOURS, why_not_fitting
 from londonnet.apps.workload.models import Reduction, StaffingLoad
 from londonnet.apps.workload.periods import least_hours
-from londonnet.apps.workload.personal import SHOWN
+from londonnet.apps.workload.personal import as_any_personal
 from londonnet.apps.workload.reasons import PERSONAL, ReductionReason
 from londonnet.apps.workload.selectors.staffing import reasons_on
 from londonnet.apps.workload.selectors.weight_versions import weights_in_force
@@ -92,7 +92,7 @@ def change_reduction(
         wanted = replace(wanted, reason_id=before.reason_id, notes=before.notes)
     if _as_wanted(before) == wanted:
         raise StaffingRefused("Nothing is different. Change something, or go back.")
-    _require_fitting(before.place_id, wanted, kept_reason=before.reason_id, names_reason=not keeps_private)
+    _require_fitting(before.place_id, wanted, kept_reason=before.reason_id, sees_personal=not keeps_private)
     if (wanted.reason_id, wanted.first_day) != (before.reason_id, before.first_day):
         _require_new(before.place_id, wanted, sees_personal=sees_personal)
     return _stored(before.place_id, wanted, act=Act.CHANGED, why=why, before=before)
@@ -141,7 +141,7 @@ def put_back_reduction(*, version: int, sees_personal: bool = True) -> Reduction
         StaffingRefused: it isn't deleted, the like of it was added since, or it doesn't fit into the hours any more.
     """
     before = _held(version, deleted=True)
-    _require_fitting(before.place_id, _as_wanted(before), kept_reason=before.reason_id, names_reason=sees_personal)
+    _require_fitting(before.place_id, _as_wanted(before), kept_reason=before.reason_id, sees_personal=sees_personal)
     _require_new(before.place_id, _as_wanted(before), sees_personal=sees_personal)
     return _stored(before.place_id, _as_wanted(before), act=Act.PUT_BACK, before=before)
 
@@ -212,8 +212,9 @@ def trail_of(reduction: Reduction) -> dict[str, object]:
 
 
 def _require_fitting(
-    place_id: int, wanted: ReductionWanted, *, kept_reason: int | None = None, names_reason: bool = True
+    place_id: int, wanted: ReductionWanted, *, kept_reason: int | None = None, sees_personal: bool = True
 ) -> None:
+    """Whoever may not know the reason that is kept is held to what any personal one allows; its own would tell it."""
     if wanted.last_day is not None and wanted.last_day <= wanted.first_day:
         raise StaffingRefused("The end must be after the start.", "last_day")
     if len(wanted.notes) >= NOTES_UNDER_CHARACTERS:
@@ -221,10 +222,13 @@ def _require_fitting(
         raise StaffingRefused(message, "notes")
     if not 0 < wanted.hours <= MOST_HOURS:
         raise StaffingRefused(f"Hours must be more than 0, and at most {MOST_HOURS}.", "hours")
-    reason = reasons_on(timezone.localdate()).get(wanted.reason_id)
+    reasons = reasons_on(timezone.localdate())
+    reason = reasons.get(wanted.reason_id)
     if reason is None or not (reason.enabled or wanted.reason_id == kept_reason):
         raise StaffingRefused("Choose another reason: this one is switched off.", "reason")
-    _require_hours(place_id, wanted, reason if names_reason else replace(reason, short_name=SHOWN))
+    if reason.kind == PERSONAL and not sees_personal:
+        reason = as_any_personal(reason, reasons.values())
+    _require_hours(place_id, wanted, reason)
 
 
 def _require_hours(place_id: int, wanted: ReductionWanted, reason: ReductionReason) -> None:

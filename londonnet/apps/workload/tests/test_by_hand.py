@@ -167,6 +167,30 @@ def test_putting_one_back_and_sending_files_dont_tell_either() -> None:
     }
 
 
+def test_no_maximum_tells_which_personal_reason_is_kept() -> None:
+    allows_half = "Trade Union Facility Time"
+    with pytest.raises(StaffingRefused, match="50% of contracted hours"):
+        added(hours="30", why=allows_half)
+    told = {answers_to_who_cant_know(one) for one in (allows_half, "Long Term Sickness Absence", "Pregnancy")}
+    assert told == {("saved", "38 hours is more than the 37.00 contracted hours.")}
+
+
+def answers_to_who_cant_know(name: str) -> tuple[str, ...]:
+    """What becomes of more than half of the hours, and of more than all; more than half is put back as well."""
+    held = services.add_reduction(place_id=building.place(ALICE).pk, wanted=wanted("15", why=name))
+    told = []
+    for hours in ("30", "38"):
+        try:
+            held = services.change_reduction(version=held.pk, wanted=wanted(hours), keeps_private=True)
+            told.append("saved")
+        except StaffingRefused as refused:
+            told.append(refused.message)
+    deleted = services.delete_reduction(version=held.pk)
+    back = services.put_back_reduction(version=deleted.pk, sees_personal=False)
+    services.delete_reduction(version=back.pk)
+    return tuple(told)
+
+
 def test_a_reason_that_is_switched_off_takes_no_new_ones_and_old_ones_can_still_be_shortened() -> None:
     first = added()
     services.set_terms(reason_id=reason(), terms=services.Terms(None, None, None, enabled=False), valid_from=TODAY)
