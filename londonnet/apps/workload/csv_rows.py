@@ -18,6 +18,8 @@ from londonnet.apps.workload.hours import MOST_HOURS
 from londonnet.apps.workload.reasons import ReductionReason, comparable, reasons_by_name
 
 HOURS_COLUMNS: Final = ("om_key", "team_code", "contracted_hours", "from", "to")
+SURE: Final = "sure"
+"""A further column of hours: yes where more than anybody's usual week is right."""
 REDUCTION_COLUMNS: Final = ("om_key", "team_code", "reason", "hours", "start", "end", "notes")
 
 NOTES_UNDER_CHARACTERS: Final = 4000
@@ -39,6 +41,7 @@ class HoursRow:
     contracted_hours: Decimal
     first_day: date
     last_day: date | None
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class ParsedRows(Generic[Row]):
 
 
 def parse_hours(content: bytes) -> ParsedRows[HoursRow]:
-    """The rows of a file of contracted hours: `om_key,team_code,contracted_hours,from,to`.
+    """The rows of a file of contracted hours: `om_key,team_code,contracted_hours,from,to`, and `sure` if it is there.
 
     Periods of one practitioner-in-team must not overlap: the first stands, the second goes to the quarantine.
 
@@ -100,15 +103,16 @@ def parse_hours(content: bytes) -> ParsedRows[HoursRow]:
         om_key, team_code = cells.text("om_key"), cells.text("team_code")
         hours = cells.hours("contracted_hours", may_be_zero=True)
         first_day, last_day = cells.period("from", "to", one_day_allowed=True)
+        is_sure = cells.yes(SURE)
         if cells.problems:
             return None
         clash = periods.add((om_key, team_code), first_day, last_day, cells.line)
         if clash:
             cells.refuse("from", f"the period overlaps the one on line {clash}: end that one before this begins")
             return None
-        return HoursRow(cells.line, om_key, team_code, hours, first_day, last_day)
+        return HoursRow(cells.line, om_key, team_code, hours, first_day, last_day, is_sure)
 
-    return _parse(content, HOURS_COLUMNS, hours_row)
+    return _parse(content, HOURS_COLUMNS, hours_row, further=(SURE,))
 
 
 def parse_reductions(content: bytes, reasons: Iterable[ReductionReason]) -> ParsedRows[ReductionRow]:
@@ -158,7 +162,9 @@ def parse_day(value: str) -> date | None:
         return None
 
 
-def _parse(content: bytes, columns: tuple[str, ...], to_row: "Callable[[_Cells], Row | None]") -> ParsedRows[Row]:
+def _parse(
+    content: bytes, columns: tuple[str, ...], to_row: "Callable[[_Cells], Row | None]", *, further: tuple[str, ...] = ()
+) -> ParsedRows[Row]:
     found = read_csv(content, columns=columns)
     quarantined = list(found.broken)
     rows: list[Row] = []
@@ -169,7 +175,8 @@ def _parse(content: bytes, columns: tuple[str, ...], to_row: "Callable[[_Cells],
         if row is not None:
             rows.append(row)
     quarantined.sort(key=lambda problem: problem.line)
-    return ParsedRows(tuple(rows), tuple(quarantined), len(found.lines) + len(found.broken), found.ignored_columns)
+    ignored = tuple(name for name in found.ignored_columns if name not in further)
+    return ParsedRows(tuple(rows), tuple(quarantined), len(found.lines) + len(found.broken), ignored)
 
 
 class _Cells:
@@ -201,6 +208,13 @@ class _Cells:
         elif hours != hours.quantize(Decimal("0.01")):
             self.refuse(column, "hours can have two decimals at most")
         return Decimal(0) if hours is None else hours
+
+    def yes(self, column: str) -> bool:
+        """Whether a column that needn't be there says yes."""
+        value = self._cells.get(column, "").casefold()
+        if value not in ("", "yes", "no"):
+            self.refuse(column, "it must be yes, no or empty")
+        return value == "yes"
 
     def period(self, first: str, last: str, *, one_day_allowed: bool) -> tuple[date, date | None]:
         """A first day, which must be there, and a last day, which may be empty."""

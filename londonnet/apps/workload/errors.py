@@ -1,6 +1,7 @@
 """What can go wrong in the Workload Management Tool."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from londonnet.platform.errors import LondonNetError
 
@@ -47,6 +48,19 @@ class StaffingRefused(WorkloadError):
         super().__init__(message, "staffing-refused")
         self.field = field
         self.details = ({"field": field, "message": message},)
+
+
+class HoursUnlikely(StaffingRefused):
+    """Contracted hours that are more than anybody's usual week: they are taken once somebody says that they are right.
+
+    Args:
+        hours: as they were given.
+        usual: the most that isn't asked about.
+    """
+
+    def __init__(self, hours: Decimal, usual: Decimal) -> None:
+        super().__init__(f"{hours} hours a week is more than {usual}. Confirm that it is right, or change it.", "hours")
+        self.code = "hours-unlikely"
 
 
 class ChangedMeanwhile(WorkloadError):

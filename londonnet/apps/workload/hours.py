@@ -16,6 +16,10 @@ from londonnet.apps.workload.reasons import ReductionReason
 MOST_HOURS: Final = Decimal(168)
 """The hours of a week: nobody is contracted for more."""
 
+ASKED_ABOVE_HOURS: Final = Decimal(48)
+"""Contracted hours above these are asked about: the law allows no more a week, on average, unless somebody agrees in
+writing (Working Time Regulations 1998, regulations 4 and 5). So they may be right, and are more often a slip."""
+
 
 class ReductionStatus(StrEnum):
     """SCHEDULED, ACTIVE and ARCHIVED follow from the date; DELETED is set by hand and stays."""
@@ -78,6 +82,16 @@ def contracted_hours(own: Iterable[ContractedHours], *, default_hours: Decimal |
     """
     held = [one for one in own if holds_on(on, one.first_day, one.last_day)]
     return max(held, key=lambda one: one.first_day).hours if held else default_hours
+
+
+def are_unlikely(hours: Decimal, held: Iterable[Decimal]) -> bool:
+    """Whether contracted hours are asked about before they are taken: they are many, and nobody said them before.
+
+    Args:
+        hours: hours a week.
+        held: those that the practitioner-in-team has or will have, whenever that is.
+    """
+    return hours > ASKED_ABOVE_HOURS and hours not in held
 
 
 def why_too_many_hours(hours: Decimal, *, contracted: Decimal, reason: ReductionReason) -> str | None:

@@ -40,6 +40,7 @@ def set_hours(request: HttpRequest, om_key: str, team_code: str, wanted: HoursSe
     """Set contracted hours.
 
     From a day on, or for some days; days that aren't spoken of go on as they were. The figures follow at once.
+    More than 48 hours a week that they haven't had before are answered `hours-unlikely` (422) unless `is_sure` is sent.
     """
     user = caller(request)
     carrying = carrying_within_reach(user, om_key, team_code)
@@ -50,6 +51,7 @@ def set_hours(request: HttpRequest, om_key: str, team_code: str, wanted: HoursSe
         last_day=wanted.last_day,
         version=wanted.version,
         why=wanted.why,
+        is_sure=wanted.is_sure,
     )
     return _shown(carrying_within_reach(user, om_key, team_code))
 

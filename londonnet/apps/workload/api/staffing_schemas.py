@@ -165,6 +165,7 @@ class HoursSet(Body):
     last_day: Day | None = Field(None, description="still counts; null where they go on")
     version: int | None = Field(None, description="of the hours that were read; null where nobody read them before")
     why: str = Field("", max_length=1000)
+    is_sure: bool = Field(False, description="that more than 48 hours a week are right; else they are refused")
 
 
 class TermsShown(Schema):

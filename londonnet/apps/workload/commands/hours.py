@@ -44,8 +44,11 @@ def show_hours(om_key: str, team_code: str, slug: str, form: Form) -> None:
 @click.option("--from", "first_day", type=DAY, required=True, help="The first day.")
 @click.option("--to", "last_day", type=DAY, help="The last day; without it, they go on.")
 @WHY
+@click.option("--sure", "is_sure", is_flag=True, help="More than 48 hours a week are right.")
 @needs_database
-def set_hours(om_key: str, team_code: str, hours: Decimal, slug: str, why: str, **days: date | None) -> None:
+def set_hours(
+    om_key: str, team_code: str, hours: Decimal, slug: str, why: str, is_sure: bool, **days: date | None
+) -> None:
     """Have practitioner OM_KEY in team TEAM_CODE contracted for HOURS a week from a day on."""
     from londonnet.apps.workload import services
 
@@ -53,7 +56,9 @@ def set_hours(om_key: str, team_code: str, hours: Decimal, slug: str, why: str, 
     assert first_day is not None  # noqa: S101  # click requires it; this tells the type checker
     with at_work(slug, "workload hours set"):
         place_id = carrying(om_key, team_code).place_id
-        services.set_hours(place_id=place_id, hours=hours, first_day=first_day, last_day=last_day, why=why)
+        services.set_hours(
+            place_id=place_id, hours=hours, first_day=first_day, last_day=last_day, why=why, is_sure=is_sure
+        )
     click.echo(f"{om_key} is contracted for {hours} hours from {first_day.isoformat()} on.", err=True)
 
 

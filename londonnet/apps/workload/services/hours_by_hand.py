@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
-from londonnet.apps.workload.hours import MOST_HOURS
+from londonnet.apps.workload.errors import ChangedMeanwhile, HoursUnlikely, StaffingRefused
+from londonnet.apps.workload.hours import ASKED_ABOVE_HOURS, MOST_HOURS, are_unlikely
 from londonnet.apps.workload.models import StaffingLoad
 from londonnet.apps.workload.periods import HoursPeriod, hours_change
 from londonnet.platform.audit import Event, record
@@ -26,6 +26,7 @@ def set_hours(
     last_day: date | None = None,
     version: int | None = None,
     why: str = "",
+    is_sure: bool = False,
 ) -> None:
     """Have a practitioner-in-team contracted for other hours from a day on, or for some days.
 
@@ -38,9 +39,11 @@ def set_hours(
         last_day: the last one; None where they go on.
         version: what `hours_version` gave when they were read; None where nobody read them before.
         why: in the user's words.
+        is_sure: whether the user says that more hours than anybody's usual week are right.
 
     Raises:
         ChangedMeanwhile: the hours aren't as they were read any more.
+        HoursUnlikely: they are more than that, and the user hasn't said so.
         StaffingRefused: the rules don't allow it, or nothing would change.
     """
     take_turn()
@@ -48,6 +51,8 @@ def set_hours(
     held = hours_in_force([place_id])
     if version is not None and version != hours_version(held):
         raise ChangedMeanwhile
+    if not is_sure and are_unlikely(hours, [period.hours for period in held.values()]):
+        raise HoursUnlikely(hours, ASKED_ABOVE_HOURS)
     arriving = HoursPeriod(place_id, hours, first_day, last_day)
     change = hours_change(held, [arriving])
     if not change.added:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from londonnet.apps.workload import addresses, services
 from londonnet.apps.workload.amounts import written, written_day
-from londonnet.apps.workload.errors import ChangedMeanwhile, StaffingRefused
+from londonnet.apps.workload.errors import ChangedMeanwhile, HoursUnlikely, StaffingRefused
+from londonnet.apps.workload.hours import ASKED_ABOVE_HOURS
 from londonnet.apps.workload.permissions import HOURS
 from londonnet.apps.workload.selectors.carrying import Carrying, carrying_of
 from londonnet.apps.workload.selectors.hours_history import hours_history
@@ -23,6 +24,7 @@ from .reduction_form import SHOW, form_page
 from .staffing_fields import HoursForm
 
 _TEMPLATE = "workload/hours.html"
+_UNLIKELY = f"That is more than {ASKED_ABOVE_HOURS} hours a week. Tick that it is right and save again, or change it."
 
 
 @form_page
@@ -60,11 +62,14 @@ def _tried(form: HoursForm, carrying: Carrying) -> bool:
             last_day=given["last_day"],
             version=given["version"],
             why=given["why"],
+            is_sure=form.is_sure,
         )
     except ChangedMeanwhile:
         form.data = {**form.data.dict(), "version": str(carrying.version)}  # type: ignore[attr-defined]  # a QueryDict
         message = "Somebody else changed these hours while you had them open: see them below. Save again to have yours."
         form.add_error(None, message)
+    except HoursUnlikely:
+        form.add_error("sure_of", _UNLIKELY)
     except StaffingRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     else:

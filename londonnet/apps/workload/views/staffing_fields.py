@@ -114,6 +114,12 @@ class HoursForm(forms.Form):
     last_day = DayField(required=False)
     why = forms.CharField(required=False, max_length=1000)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    sure_of = forms.CharField(required=False, max_length=20)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it was ticked that these hours are right, and not others that were typed before."""
+        return bool(self.cleaned_data["sure_of"]) and number(self.cleaned_data["sure_of"]) == self.cleaned_data["hours"]
 
 
 class EndForm(forms.Form):
