@@ -1,11 +1,14 @@
 """What this application does in the background."""
 
-from collections.abc import Collection
+import secrets
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from londonnet.apps.workload import addresses
-from londonnet.platform.jobs import Progress, enqueue, job
+from londonnet.platform.jobs import Job, Progress, enqueue, job
 from londonnet.platform.trusts import files
 
 
@@ -41,7 +44,7 @@ def tell_expiring(progress: Progress) -> None:
     ends_in_a_notice=True,
 )
 def load_history(progress: Progress, *, stored_as: str, name: str, sent_by: int) -> dict[str, Any]:
-    """Load a file that was sent on the page; the result says where its report is. What it held goes then."""
+    """Load a file that was sent; the result says where its report is. What it held goes then."""
     from .errors import FileRefused
     from .services import receive_history
 
@@ -52,7 +55,24 @@ def load_history(progress: Progress, *, stored_as: str, name: str, sent_by: int)
         path.unlink()
         raise
     path.unlink()
-    return {"result_url": addresses.history_file(file.pk)}
+    return {"result_url": addresses.history_file(file.pk), "file": file.pk}
+
+
+def ask_to_load_history(*, pieces: Iterable[bytes], name: str, sent_by: int) -> Job:
+    """Keep a file of another tool's history until its turn, and have it loaded.
+
+    Args:
+        pieces: the file, piece by piece.
+        name: what it is called; nothing where it has no name.
+        sent_by: number of the user.
+    """
+    stored_as = f"{secrets.token_hex(16)}.csv"
+    place = history_file(stored_as)
+    place.touch(mode=0o600)
+    with place.open("wb") as waiting:
+        waiting.writelines(pieces)
+    with transaction.atomic():
+        return enqueue(load_history, stored_as=stored_as, name=(name or "history.csv")[:200], sent_by=sent_by)
 
 
 def history_file(stored_as: str) -> Path:

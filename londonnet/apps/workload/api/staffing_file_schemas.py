@@ -33,15 +33,20 @@ class RowsOfFile(Schema):
     ignored: int = Field(description="rows that stood already")
 
 
-class StaffingFileShown(Schema):
+class FileShown(Schema):
     """A file that was sent."""
 
     number: int
-    kind: StaffingKind
     name: str
     sent_at: datetime
     unchanged: bool = Field(description="whether the same file had been loaded before")
     rows: RowsOfFile
+
+
+class StaffingFileShown(FileShown):
+    """A file of hours or of reductions."""
+
+    kind: StaffingKind
 
 
 class CellWrong(Schema):
@@ -60,12 +65,16 @@ class LineNotTaken(Schema):
     cells: dict[str, str] = Field(description="by column")
 
 
-class StaffingFileWhole(StaffingFileShown):
-    """A file with the lines that weren't taken; of very many the first five thousand."""
+class NotTaken(Schema):
+    """The lines of a file that weren't taken; of very many the first five thousand."""
 
     quarantined: list[CellWrong]
     lines: list[LineNotTaken]
     ignored_columns: list[str]
+
+
+class StaffingFileWhole(NotTaken, StaffingFileShown):
+    """A file with the lines that weren't taken, to be mended and sent again."""
 
 
 class HoursOfFile(Schema):

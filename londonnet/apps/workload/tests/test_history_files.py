@@ -62,6 +62,34 @@ def test_only_who_may_load_a_history_finds_its_pages_and_only_their_own_files(
     assert f'href="{PAGE}"' not in browse(loaded, hr).get("/workload/reductions?within=trust").content.decode()
 
 
+def test_a_program_sends_it_follows_it_and_gets_the_lines_to_mend(
+    loaded: Trust, browse: Callable[..., Client], administrator: "User", hr: "User"
+) -> None:
+    browser, nouns = browse(loaded, administrator), "/api/workload/history-files"
+    content = "\n".join(("day,om_key,team_code,grade,points,available", GOOD, BAD)).encode()
+    answer = browser.post(nouns, {"history": SimpleUploadedFile("past.csv", content)})
+    assert answer.status_code == 202, answer.content
+    job = f"{nouns}/jobs/{answer.json()['job']}"
+    assert (answer.json()["state"], answer.json()["file"]) == ("waiting", None)
+    with trust_scope(loaded):
+        do_waiting()
+    told = browser.get(job).json()
+    assert (told["state"], told["error"]) == ("done", None)
+    report = browser.get(f"{nouns}/{told['file']}").json()
+    assert (report["kind"], report["rows"]["loaded"], report["quarantined"][0]["column"]) == ("history", 1, "points")
+    assert report["lines"] == [
+        {"line": 3, "cells": dict(zip(content.decode().split("\n")[0].split(","), BAD.split(","), strict=True))}
+    ]
+    assert [one["number"] for one in browser.get(nouns).json()["items"]] == [told["file"]]
+    for address in (nouns, job, f"{nouns}/{told['file']}"):
+        assert browse(loaded, hr).get(address).status_code == 404, address
+    assert (
+        browser.post(nouns).status_code
+        == browser.post(nouns, {"history": SimpleUploadedFile("a.csv", b"")}).status_code
+        == 422
+    )
+
+
 def test_a_file_that_cant_be_read_leaves_nothing_behind(loaded: Trust, browse: Browse, administrator: "User") -> None:
     browser = browse(loaded, administrator)
     assert browser.post(PAGE).status_code == 422

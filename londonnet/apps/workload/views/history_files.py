@@ -1,10 +1,8 @@
 """Another tool's history as a file: send it, see how far it is, and what became of it."""
 
-import secrets
 from typing import Final
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -15,7 +13,6 @@ from londonnet.apps.workload.permissions import LOAD_HISTORY
 from londonnet.apps.workload.selectors.staffing_files import OF_HISTORY
 from londonnet.config.environment import ENV
 from londonnet.platform.access import requires
-from londonnet.platform.jobs import enqueue
 from londonnet.platform.ui.uploads import was_too_large
 
 from .answering import person
@@ -46,15 +43,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return _files(request, f"The file is larger than {ENV.upload_megabytes} MB. Send it in parts.")
     if not isinstance(file, UploadedFile) or not file.size:
         return _files(request, _NO_FILE)
-    stored_as = f"{secrets.token_hex(16)}.csv"
-    place = jobs.history_file(stored_as)
-    place.touch(mode=0o600)
-    with place.open("wb") as waiting:
-        waiting.writelines(file.chunks())
-    name = (file.name or "history.csv")[:200]
-    with transaction.atomic():
-        job = enqueue(jobs.load_history, stored_as=stored_as, name=name, sent_by=person(request).pk)
-    return redirect(f"/jobs/{job.id}")
+    job = jobs.ask_to_load_history(pieces=file.chunks(), name=file.name or "", sent_by=person(request).pk)
+    return redirect(job.url)
 
 
 @require_safe
