@@ -101,7 +101,7 @@ def sign_in(chromium: Browser, product: Product) -> Iterator[SignIn]:
         page.get_by_label("Email address").fill(email)
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("heading", level=1).wait_for()
+        page.wait_for_url(product.address + "/")  # the home page, loaded: the sign-in page has a heading too
         return page
 
     yield open_browser

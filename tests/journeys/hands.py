@@ -39,7 +39,8 @@ class Hands:
         self.steps += 1
 
     def start_counting(self) -> None:
-        """From the page that is open, the signed-in home page mostly."""
+        """From the page that is open, the signed-in home page mostly, once it has loaded."""
+        self.page.wait_for_load_state()
         self.steps = 0
 
     def go_to(self, name: str, *, within: str = "body") -> None:
