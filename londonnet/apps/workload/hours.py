@@ -97,10 +97,10 @@ def are_unlikely(hours: Decimal, held: Iterable[Decimal]) -> bool:
 def why_too_many_hours(hours: Decimal, *, contracted: Decimal, reason: ReductionReason) -> str | None:
     """Why a reduction of these hours isn't allowed for this reason, in plain words; None where it is."""
     if hours > contracted:
-        return f"{hours} hours is more than the {contracted} contracted hours"
+        return f"{_written(hours)} hours is more than the {_written(contracted)} contracted hours"
     if hours > reason.most_hours(contracted):
-        most = f"{reason.maximum_percent}% of contracted hours, which is {reason.most_hours(contracted)}"
-        return f"{hours} hours is more than “{reason.short_name}” allows: {most}"
+        most = f"{reason.maximum_percent}% of contracted hours, which is {_written(reason.most_hours(contracted))}"
+        return f"{_written(hours)} hours is more than “{reason.short_name}” allows: {most}"
     return None
 
 
@@ -115,3 +115,7 @@ def why_not_fitting(hours: Decimal, reason: ReductionReason, contracted: Decimal
     if contracted is None:
         return "no contracted hours are known on those days: load their hours first"
     return why_too_many_hours(hours, contracted=contracted, reason=reason)
+
+
+def _written(hours: Decimal) -> str:
+    return f"{hours.normalize():f}"

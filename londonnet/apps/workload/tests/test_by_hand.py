@@ -105,7 +105,7 @@ def test_whoever_saves_second_is_told_and_nothing_is_overwritten() -> None:
     ("changes", "field", "words"),
     [
         ({"last": TODAY}, "last_day", "after the start"),
-        ({"hours": "37.01"}, "hours", "more than the 37.00 contracted"),
+        ({"hours": "37.01"}, "hours", "more than the 37 contracted"),
         ({"hours": "0"}, "hours", "more than 0"),
         ({"hours": "1.86", "why": "SPOC lead"}, "hours", "5% of contracted hours"),
         ({"notes": "x" * 4000}, "notes", "under 4,000"),

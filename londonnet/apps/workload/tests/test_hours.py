@@ -123,7 +123,7 @@ def test_a_share_of_hours_has_two_decimals_half_up(hours: str, percent: int, sha
         (
             "18.51",
             UNION,
-            "18.51 hours is more than “Trade Union Facility Time” allows: 50% of contracted hours, which is 18.50",
+            "18.51 hours is more than “Trade Union Facility Time” allows: 50% of contracted hours, which is 18.5",
         ),
     ],
 )

@@ -156,8 +156,8 @@ def test_a_reduction_of_more_than_contracted_hours_is_quarantined() -> None:
     )
     assert counts(report) == (4, 1, 3, 0)
     assert problems(report) == [
-        (3, "hours", "18.51", "18.51 hours is more than the 18.50 contracted hours"),
-        (4, "hours", "37.5", "37.5 hours is more than the 37.00 contracted hours"),
+        (3, "hours", "18.51", "18.51 hours is more than the 18.5 contracted hours"),
+        (4, "hours", "37.5", "37.5 hours is more than the 37 contracted hours"),
         (5, "hours", "2", "2 hours is more than “SPOC lead” allows: 5% of contracted hours, which is 1.85"),
     ]
     assert of_alice() == (Decimal("18.5"), Decimal("18.5"), 0)
