@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,17 @@ _EACH_ALONE: Final = 3
 _MOST_NAMED: Final = 5
 
 
+class Words(NamedTuple):
+    """What is said of one person, and of several."""
+
+    of_one: str
+    of_many: str
+
+
+_IS_ABOVE: Final = Words("is above 110%", "are above 110%")
+_HAS_BEEN_ABOVE: Final = Words("has been above 110% for four weeks", "have been above 110% for four weeks")
+
+
 @transaction.atomic
 def tell_who_is_over(*, place_ids: Collection[int]) -> int:
     """Tell managers, and the people themselves, who has come above 110%; answers how many people that is.
@@ -39,7 +50,7 @@ def tell_who_is_over(*, place_ids: Collection[int]) -> int:
         place_ids: practitioners-in-team who had come above when this was asked for.
     """
     people = people_above(place_ids)
-    _tell(OVER_THE_BAND, people, "above 110%", timezone.localdate())
+    _tell(OVER_THE_BAND, people, _IS_ABOVE, timezone.localdate())
     return len(people)
 
 
@@ -54,11 +65,11 @@ def tell_who_is_over_for_weeks() -> int:
     full_on = timedelta(days=7 * WEEKS - 1)
     reached = [row for row in found.rows if not row.began_before and before < row.spell.first_day + full_on <= today]
     people = people_above(place_ids_of((row.code, row.team_code) for row in reached))
-    _tell(FOUR_WEEKS_OVER, people, "above 110% for four weeks", today)
+    _tell(FOUR_WEEKS_OVER, people, _HAS_BEEN_ABOVE, today)
     return len(people)
 
 
-def _tell(kind: NoticeKind, people: Sequence[PersonAbove], words: str, day: date) -> None:
+def _tell(kind: NoticeKind, people: Sequence[PersonAbove], words: Words, day: date) -> None:
     alone: list[PersonAbove] = []
     managers: dict[str, list[int]] = {}
     for team_code, group in groupby(people, key=lambda person: person.team_code):
@@ -83,7 +94,7 @@ def _by_person(people: Iterable[PersonAbove]) -> Iterable[list[PersonAbove]]:
 
 
 def _tell_of_one(
-    kind: NoticeKind, of_one: Sequence[PersonAbove], managers: Mapping[str, Sequence[int]], words: str, day: date
+    kind: NoticeKind, of_one: Sequence[PersonAbove], managers: Mapping[str, Sequence[int]], words: Words, day: date
 ) -> None:
     """Whoever answers for several of somebody's teams is told of these together; nobody is told of themselves."""
     om_key = of_one[0].om_key
@@ -92,7 +103,7 @@ def _tell_of_one(
         notify(
             kind=kind.name,
             users=users,
-            title=f"{of_one[0].name} is {words}",
+            title=f"{of_one[0].name} {words.of_one}",
             text=_where([person for person in of_one if person.team_code in teams]),
             url=addresses.practitioner(om_key, teams[0] if len(teams) == 1 else ""),
             once_key=f"{day}:{om_key}",
@@ -104,28 +115,28 @@ def _where(figures: Iterable[PersonAbove]) -> str:
 
 
 def _tell_of_many(
-    kind: NoticeKind, team: Sequence[PersonAbove], managers: Sequence[int], words: str, day: date
+    kind: NoticeKind, team: Sequence[PersonAbove], managers: Sequence[int], words: Words, day: date
 ) -> None:
     named = ", ".join(f"{person.name} {shown_percent(person.percent)}" for person in team[:_MOST_NAMED])
     more = f", and {len(team) - _MOST_NAMED} more" if len(team) > _MOST_NAMED else ""
     notify(
         kind=kind.name,
         users=managers,
-        title=f"{len(team)} people in {team[0].team_name} are {words}",
+        title=f"{len(team)} people in {team[0].team_name} {words.of_many}",
         text=f"{named}{more}.",
         url=addresses.place("team", team[0].team_code),
         once_key=f"{day}:{team[0].team_code}",
     )
 
 
-def _tell_themselves(kind: NoticeKind, figures: Sequence[PersonAbove], words: str, day: date) -> None:
+def _tell_themselves(kind: NoticeKind, figures: Sequence[PersonAbove], words: Words, day: date) -> None:
     om_key = figures[0].om_key
     user = user_of_staff_key(om_key)
     if user is not None:
         notify(
             kind=kind.name,
             users=[user],
-            title=f"Your workload is {words}",
+            title=f"Your workload {words.of_one}",
             text=f"{_where(figures)} Talk it over with your manager.",
             url=addresses.mine(figures[0].team_code),
             once_key=f"{day}:{om_key}",

@@ -119,8 +119,8 @@ def test_the_fourth_full_week_is_told_once(managers: dict[int, str]) -> None:
     assert tell_who_is_over_for_weeks() == 1
     assert tell_who_is_over_for_weeks() == 1
     assert told(managers, "workload.four_weeks_over") == [
-        ("Alice", "Your workload is above 110% for four weeks"),
-        ("Bob", "Pat N07A001 is above 110% for four weeks"),
+        ("Alice", "Your workload has been above 110% for four weeks"),
+        ("Bob", "Pat N07A001 has been above 110% for four weeks"),
     ]
 
 
