@@ -21,13 +21,19 @@ _ANSWERS: Final = (MistakeReport.State.PUT_RIGHT, MistakeReport.State.IS_RIGHT)
 
 
 class MistakeRefused(WorkloadError):
-    """A report or an answer can't be taken as it is."""
+    """A report or an answer can't be taken as it is.
+
+    Args:
+        message: what is wrong, and what to do.
+        field: what it is about: the words mostly; empty where nothing that was sent is wrong.
+    """
 
     status_code = 422
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, field: str = "words") -> None:
         super().__init__(message, "mistake-refused")
-        self.details = ({"field": "", "message": message},)
+        self.field = field
+        self.details = ({"field": field, "message": message},)
 
 
 class MistakeAnswered(MistakeRefused):
@@ -36,7 +42,7 @@ class MistakeAnswered(MistakeRefused):
     status_code = 409
 
     def __init__(self) -> None:
-        super().__init__("This report has an answer already: look at it again.")
+        super().__init__("This report has an answer already: look at it again.", field="")
 
 
 @transaction.atomic
@@ -58,7 +64,8 @@ def report_mistake(*, om_key: str, team_code: str, line: NamedLine, words: str, 
     if MistakeReport.objects.filter(
         place=place, section=line.section, line=line.text[:500], state=MistakeReport.State.OPEN
     ).exists():
-        raise MistakeRefused("This line is reported and waits for an answer. Take that report back to say it anew.")
+        message = "This line is reported and waits for an answer. Take that report back to say it anew."
+        raise MistakeRefused(message, field="line")
     report = MistakeReport.objects.create(
         place=place,
         section=line.section,
@@ -90,7 +97,7 @@ def answer_mistake(*, report_id: int, state: str, words: str) -> None:
         MistakeAnswered: it has an answer already.
     """
     if state not in _ANSWERS:
-        raise MistakeRefused("Choose whether it was put right or the figure is right.")
+        raise MistakeRefused("Choose whether it was put right or the figure is right.", field="state")
     said = _said(words, "Say what you found, so that they know.")
     report = _open(report_id)
     _end(report, MistakeReport.State(state), said)

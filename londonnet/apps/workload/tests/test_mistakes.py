@@ -104,6 +104,9 @@ def test_what_was_typed_stays_when_something_is_wrong(
     pk = report_of(staffed, browse, alice)
     unchosen = browse(staffed, bob).post(f"/workload/mistakes/{pk}", {"words": "Looked at it"})
     assert (unchosen.status_code, "Looked at it" in unchosen.content.decode()) == (422, True)
+    assert 'href="#state"' in unchosen.content.decode()
+    wordless = browse(staffed, bob).post(f"/workload/mistakes/{pk}", {"state": "is-right"})
+    assert (wordless.status_code, 'id="words-error"' in wordless.content.decode()) == (422, True)
 
 
 def test_a_report_is_answered_once(staffed: Trust, browse: Browse, alice: "User", bob: "User") -> None:

@@ -88,20 +88,19 @@ def reports(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One report with its line, and a form to answer it."""
     found = answerable(person(request), pk)
-    wrong = ""
+    wrong = field = ""
     if request.method == "POST":
         try:
             services.answer_mistake(
                 report_id=pk, state=request.POST.get("state", ""), words=request.POST.get("words", "")
             )
         except MistakeRefused as refused:
-            wrong = refused.message
+            wrong, field = refused.message, refused.field
         else:
             messages.success(request, f"{found.name} has your answer.")
             return redirect(addresses.MISTAKES)
-    return render(
-        request, "workload/answer_mistake.html", _context(request, found, wrong), status=422 if wrong else 200
-    )
+    context = _context(request, found, wrong) | {"wrong_field": field}
+    return render(request, "workload/answer_mistake.html", context, status=422 if wrong else 200)
 
 
 def _context(request: HttpRequest, found: MistakeRow, wrong: str) -> dict[str, Any]:
