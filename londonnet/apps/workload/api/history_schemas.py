@@ -48,6 +48,7 @@ class PlaceHistory(DaysOfFigures):
     name: str
     grade: str = Field(description="* for all grades together")
     practitioners: float
+    posts: float = Field(description="posts for cases that nobody has yet; they are in no number of practitioners")
     above: float = Field(description="practitioners above 110%")
     within: float
     below: float

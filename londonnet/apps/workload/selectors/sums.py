@@ -10,6 +10,10 @@ _PEOPLE: Final = ("practitioners", "above", "within", "below", "not_measured", "
 SUMMED: Final = (*_PEOPLE, *_HELD, "points_not_measured", "contracted_hours", "reduction_hours", "available")
 """The columns of `workload_dailysum` that are sums."""
 
+_OF_PEOPLE: Final = (*_PEOPLE, "points_not_measured")
+LESS_POSTS: Final = ", ".join([f"-{name}" if name in _OF_PEOPLE else "0" for name in SUMMED] + ["practitioners"])
+"""The sums of posts that nobody holds, so that added to those of everybody they leave the people; and the posts."""
+
 _MEASURED: Final = "available > 0 AND points_total * 100"
 SUMS_OF_FIGURES: Final = f"""
 count(*) AS practitioners,

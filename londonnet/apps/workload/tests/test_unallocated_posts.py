@@ -8,12 +8,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from londonnet.apps.workload.selectors import Within, figures_in_force, organisation_row
+from londonnet.apps.workload.selectors import (
+    ORGANISATION_LEVELS,
+    OrganisationLevel,
+    OrganisationRow,
+    Within,
+    figures_in_force,
+    organisation_row,
+    organisation_rows,
+)
 from londonnet.apps.workload.selectors.crossing import people_above
 from londonnet.apps.workload.selectors.excess import excess_rows, lately
+from londonnet.apps.workload.selectors.history import HistoryRow, Span, history
 from londonnet.apps.workload.selectors.people import everyone, people, spread
 from londonnet.apps.workload.selectors.staffed import staffed_within
-from londonnet.apps.workload.services import keep_day, load_hours
+from londonnet.apps.workload.services import keep_day, load_hours, recompute
 from londonnet.apps.workload.views.standings import spread_of
 from londonnet.platform.access.policy import EVERYTHING
 from londonnet.platform.trusts import Trust, trust_scope
@@ -59,6 +68,37 @@ def test_it_is_never_above_for_weeks_told_of_or_offered_hours(with_posts: Trust)
         assert {row.code for row in found.rows} == {"N07A001"}
         assert people_above([place(GRADED)]) == []
         assert WAITING.om_key not in {one.om_key for one in staffed_within(EVERYTHING)}
+
+
+@pytest.mark.parametrize("level", ORGANISATION_LEVELS)
+def test_a_history_counts_people_as_the_pages_of_today_do(with_posts: Trust, level: OrganisationLevel) -> None:
+    today = timezone.localdate()
+    with trust_scope(with_posts):
+        recompute(reason="A test", day=today)
+        keep_day(day=today - timedelta(days=1))
+        rows, figures = organisation_rows(level), figures_in_force()
+        days = Span(today - timedelta(days=1), today)
+        whole, by_grade = (history(level, span=days, figures=figures, by_grade=each) for each in (False, True))
+    expected = {row.code: in_figures(row) for row in rows}
+    for period in (days.first, days.last):
+        assert {row.code: in_history(row) for row in whole if row.period == period} == expected
+        for code, sums in expected.items():
+            of_grades = [in_history(row) for row in by_grade if (row.code, row.period) == (code, period)]
+            assert tuple(map(sum, zip(*of_grades, strict=True))) == sums
+    assert sum(posts for _, posts, *_ in expected.values()) == 2
+
+
+def in_figures(row: OrganisationRow) -> tuple[int, ...]:
+    """People and posts, where people stand, and the points of both."""
+    not_measured = row.practitioners_not_measured - row.none_left
+    stand = (row.above, row.below, not_measured, row.none_left, row.points_of_people_not_measured)
+    return (row.people, row.unallocated.posts, *stand, row.points.total, row.available)
+
+
+def in_history(row: HistoryRow) -> tuple[int, ...]:
+    """The same of a day."""
+    stand = ("above", "below", "not_measured", "none_left", "points_not_measured")
+    return tuple(int(row.sums[name]) for name in ("practitioners", "posts", *stand, "points_total", "available"))
 
 
 def test_it_gets_no_hours_by_whatever_door(with_posts: Trust, browse: Callable[..., Client], bob: "User") -> None:

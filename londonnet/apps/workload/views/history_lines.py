@@ -157,7 +157,8 @@ _CARRIED: Final = (
     _a_day("support", "Support points", "points_support", default=False),
 )
 _PEOPLE: Final = (
-    _a_day("practitioners", "Practitioners and posts", "practitioners"),
+    _a_day("practitioners", "Practitioners", "practitioners"),
+    _a_day("posts", "Posts for unallocated cases", "posts", default=False),
     _a_day("above", "Above 110%", "above"),
     _a_day("within", "90 to 110%", "within", default=False),
     _a_day("below", "Below 90%", "below", default=False),
