@@ -19,7 +19,22 @@ from .guard import Guard
 from .middleware import VERSION
 from .problems import in_words
 
-DESCRIPTION = "What LondonNet offers to programs. Every answer is JSON, and so is every error, in one shape."
+DESCRIPTION = """What LondonNet offers to programs. Every answer is JSON, and so is every error, in one shape: Problem.
+
+- **Who calls.** Send `Authorization: Bearer ln_…` with a token made under “My account”. It acts as its user, with
+  that user's reach, within its scopes. What is out of reach is answered like what isn't there (404).
+- **Lists.** `limit` and `offset` say which part; the answer has `total`, `limit`, `offset` and `items`, in an order
+  that stays.
+- **Days and moments.** `2026-11-28` and `2026-11-28T09:05:00Z`. A first and a last day both count.
+- **Numbers.** Hours are hours a week, capacities are percent (112.5 is 112.5%), and neither is rounded. What
+  doesn't exist is null, never 0.
+- **Mistyped names.** A parameter or field that there isn't is refused (422): without it more would be asked for, or
+  less done, than was meant.
+- **Two at once.** 409: somebody else was first, and nothing was changed. Read again, and decide again.
+- **Reading again.** Send an answer's `ETag` as `If-None-Match`: where nothing is new, the answer is 304 without a
+  body.
+- **Versions.** `API-Version: 1`. Within a version fields and operations are added, so let pass what you don't know.
+"""
 
 
 @cache

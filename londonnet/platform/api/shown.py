@@ -1,5 +1,6 @@
 """The description of the API as people read it: operations by application, and what the schemas hold."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -57,6 +58,7 @@ class SchemaShown:
     name: str
     description: str
     fields: tuple[FieldShown, ...]
+    example: str
 
 
 def applications_shown(described: Mapping[str, Any]) -> tuple[ApplicationShown, ...]:
@@ -71,7 +73,7 @@ def applications_shown(described: Mapping[str, Any]) -> tuple[ApplicationShown, 
 def schemas_shown(described: Mapping[str, Any]) -> tuple[SchemaShown, ...]:
     """The schemas of a description that hold named fields, by name."""
     return tuple(
-        SchemaShown(name, schema.get("description", ""), tuple(_fields(schema)))
+        SchemaShown(name, schema.get("description", ""), tuple(_fields(schema)), _example(schema))
         for name, schema in sorted(described["components"]["schemas"].items())
         if "properties" in schema
     )
@@ -104,7 +106,18 @@ def _operation(method: str, path: str, told: Mapping[str, Any]) -> OperationShow
 
 
 def _content(holder: Mapping[str, Any]) -> tuple[Part, ...]:
-    return next((_kind(content["schema"]) for content in holder.get("content", {}).values()), ())
+    return next((_kind_of(kind, content["schema"]) for kind, content in holder.get("content", {}).items()), ())
+
+
+def _kind_of(content_type: str, schema: Mapping[str, Any]) -> tuple[Part, ...]:
+    if content_type == "multipart/form-data":
+        return (Part(f"a form ({content_type}) with the file {', '.join(schema['properties'])}"),)
+    return _kind(schema)
+
+
+def _example(schema: Mapping[str, Any]) -> str:
+    examples = schema.get("examples", ())
+    return json.dumps(examples[0], ensure_ascii=False) if examples else ""
 
 
 def _fields(schema: Mapping[str, Any]) -> Iterator[FieldShown]:

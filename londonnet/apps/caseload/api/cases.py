@@ -75,13 +75,13 @@ class CaseListed(Schema):
     """A case, and who holds it."""
 
     crn: str
-    tier: str
-    location: str
+    tier: str = Field(description="A3 to D0, with an S where contact is suspended, or Untiered")
+    location: str = Field(description="community, custody or licence")
     om_key: str
     name: str = Field(description="of the practitioner")
     team_code: str
     team_name: str
-    flags: list[str]
+    flags: list[str] = Field(description="by the names that the parameter takes")
 
 
 class CasesPage(Page[CaseListed]):

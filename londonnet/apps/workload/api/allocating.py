@@ -32,6 +32,7 @@ from .allocation_schemas import (
     MovedCase,
 )
 from .asked import figures_for
+from .parts import Batch, Number
 
 router = ApiRouter()
 
@@ -69,7 +70,7 @@ def put_cases_back(request: HttpRequest, asked: CasesPutBack) -> dict[str, Any]:
 
 
 @router.write("POST", "/allocation/moves/{uuid:batch}/undo", permission=ALLOCATE, answer=AllocationUndone)
-def undo_allocation(request: HttpRequest, batch: UUID) -> dict[str, Any]:
+def undo_allocation(request: HttpRequest, batch: Batch) -> dict[str, Any]:
     """Take back what was moved together.
 
     Cases that have moved on since stay where they are.
@@ -84,7 +85,7 @@ def undo_allocation(request: HttpRequest, batch: UUID) -> dict[str, Any]:
 
 
 @router.write("POST", "/allocation/differences/{int:number}/let-stand", permission=ALLOCATE, answer=MovedCase)
-def let_the_record_stand(request: HttpRequest, number: int) -> dict[str, Any]:
+def let_the_record_stand(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Let the national record stand.
 
     It is right about this case after all: the case isn't a difference any more.
@@ -96,7 +97,7 @@ def let_the_record_stand(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 @router.write("POST", "/allocation/differences/{int:number}/undo", permission=ALLOCATE, answer=AllocationUndone)
-def undo_one_move(request: HttpRequest, number: int) -> dict[str, Any]:
+def undo_one_move(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Take back the move of one case.
 
     Others that were moved together with it stay.

@@ -1,7 +1,6 @@
 """Allocation for programs: the lists of its pages, within the caller's reach."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query
@@ -35,7 +34,7 @@ from .allocation_schemas import (
     PlaceAsked,
 )
 from .asked import as_at_json, figures_for
-from .parts import reach_in
+from .parts import Batch, reach_in
 
 router = ApiRouter()
 
@@ -92,7 +91,10 @@ def allocation_differences(request: HttpRequest, asked: Query[PlaceAsked], pagin
 
 @router.read("/allocation/history", permission=ALLOCATE, answer=Moves)
 def allocation_history(request: HttpRequest, asked: Query[PlaceAsked], paging: Query[Paging]) -> dict[str, Any]:
-    """What was moved in the last thirty days."""
+    """What was moved in the last thirty days.
+
+    Whatever either end of which is within the caller's reach, the latest first.
+    """
     with snapshot():
         scope = reach_in(caller(request), ALLOCATE, asked.part)
         found = history(scope, first=paging.offset, size=paging.limit)
@@ -101,7 +103,7 @@ def allocation_history(request: HttpRequest, asked: Query[PlaceAsked], paging: Q
 
 
 @router.read("/allocation/moves/{uuid:batch}", permission=ALLOCATE, answer=MovedTogether)
-def moved_together(request: HttpRequest, batch: UUID) -> dict[str, Any]:
+def moved_together(request: HttpRequest, batch: Batch) -> dict[str, Any]:
     """What was moved together.
 
     Each of its cases of which either end is within the caller's reach, and what became of it.

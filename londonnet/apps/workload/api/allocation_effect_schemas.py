@@ -34,13 +34,13 @@ class CandidateForCases(Schema):
     cases_after: int
     points_now: int
     points_after: int
-    available: int
+    available: int = Field(description="points that they can carry")
     capacity_now: float | None = Field(description="percent, not rounded; null where there is none")
-    capacity_after: float | None
-    capacity_note: Note | None
-    contracted_hours: float | None
-    reduction_hours: float
-    received_last_7_days: int
+    capacity_after: float | None = Field(description="percent, not rounded; null where there is none")
+    capacity_note: Note | None = Field(description="why there is no capacity")
+    contracted_hours: float | None = Field(description="a week; null where neither the person nor the grade has any")
+    reduction_hours: float = Field(description="a week, that active reductions take off")
+    received_last_7_days: int = Field(description="cases that they got in these days")
     hours_again_on: date | None = Field(description="where reductions take all hours, when they have some again")
 
 

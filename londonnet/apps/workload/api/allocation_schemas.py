@@ -1,7 +1,7 @@
 """What the operations of allocation take and answer."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -15,6 +15,7 @@ from .parts import part_called
 from .schemas import AsAt
 
 Kind = Literal["allocated", "reallocated", "put-back"]
+MoveState = Literal["standing", "agreed", "undone", "replaced", "gone", "dropped"]
 
 
 class PlaceAsked(Schema):
@@ -64,9 +65,9 @@ class CaseOnOffer(Schema):
     """A case that can be given to somebody."""
 
     crn: str
-    tier: str
-    location: str
-    flags: list[str]
+    tier: str = Field(description="A3 to D0, with an S where contact is suspended, or Untiered")
+    location: str = Field(description="community, custody or licence")
+    flags: list[str] = Field(description="such as warrant or overdue")
     held_by: InTeam = Field(description="send it back as it is when the case is moved")
     waits: bool = Field(description="whether nobody has it")
     since: date | None = Field(description="the day from which they hold it; null where it isn't known")
@@ -80,7 +81,12 @@ class MoveAsked(Body):
     to: InTeam
 
 
-class AllocationAsked(Body):
+_HELD: Final = {"om_key": "N07A001", "team_code": "N07T01"}
+_MOVE: Final = {"crn": "X000001", "held_by": _HELD, "to": {"om_key": "N07A002", "team_code": "N07T01"}}
+_MADE: Final = {"moves": [_MOVE], "reason": "Sickness", "notes": "Until she is back"}
+
+
+class AllocationAsked(Body, json_schema_extra={"examples": [_MADE]}):
     """Cases to be given to people, all or none."""
 
     moves: list[MoveAsked] = Field(min_length=1, max_length=500)
@@ -108,9 +114,9 @@ class CasesPutBack(Body):
 
 
 class AllocationMade(Schema):
-    """What was moved together; undone by its number."""
+    """What was moved together."""
 
-    batch: UUID
+    batch: UUID = Field(description="by which it is looked at and undone: /allocation/moves/{batch}")
 
 
 class AllocationUndone(Schema):
@@ -123,11 +129,11 @@ class AllocationUndone(Schema):
 class MovedCase(Schema):
     """One case that was moved here."""
 
-    id: int
-    batch: UUID
+    id: int = Field(description="the number under /allocation/differences/{number}")
+    batch: UUID = Field(description="of what was moved together with it")
     crn: str
     kind: Kind
-    state: str
+    state: MoveState = Field(description="standing: not yet in the national record; dropped: the record was let stand")
     giver: NamedInTeam
     taker: NamedInTeam
     is_compared: bool = Field(description="whether an extract of a later day has been loaded since")

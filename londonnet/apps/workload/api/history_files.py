@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Status
+from ninja import P, PathEx, Query, Status
 from ninja.files import UploadedFile
 from ninja.params import File
 
@@ -24,8 +24,10 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.uploads import was_too_large
 
 from .history_file_schemas import HistoryFileJob, HistoryFilesPage, HistoryFileWhole
+from .parts import Number
 
 router = ApiRouter()
+JobId = PathEx[UUID, P(description="as the answer to sending the file says")]
 
 
 @router.read("/history-files", permission=LOAD_HISTORY, answer=HistoryFilesPage)
@@ -60,7 +62,7 @@ def send_history_file(request: HttpRequest, history: File[UploadedFile]) -> Stat
 
 
 @router.read("/history-files/jobs/{uuid:job}", permission=LOAD_HISTORY, answer=HistoryFileJob)
-def history_file_job(request: HttpRequest, job: UUID) -> dict[str, Any]:
+def history_file_job(request: HttpRequest, job: JobId) -> dict[str, Any]:
     """How far a file is.
 
     Of those that one sent. Once it is done, `file` is the number of its report.
@@ -72,7 +74,7 @@ def history_file_job(request: HttpRequest, job: UUID) -> dict[str, Any]:
 
 
 @router.read("/history-files/{int:number}", permission=LOAD_HISTORY, answer=HistoryFileWhole)
-def history_file(request: HttpRequest, number: int) -> dict[str, Any]:
+def history_file(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One file of another tool's history that one sent.
 
     With the lines that weren't taken, and what is wrong with each.

@@ -5,6 +5,7 @@ from datetime import date
 from ninja import Schema
 from pydantic import Field
 
+from londonnet.apps.workload.selectors.history import Average
 from londonnet.platform.api.paging import Page
 
 
@@ -28,9 +29,9 @@ class DaysOfFigures(Schema):
     points_reports: float
     points_support: float
     points_total: float
-    contracted_hours: float
-    reduction_hours: float
-    available: float
+    contracted_hours: float = Field(description="a week")
+    reduction_hours: float = Field(description="a week")
+    available: float = Field(description="points that can be carried")
     capacity: float | None = Field(description="percent, not rounded: the ratio of the sums; null where there is none")
 
 
@@ -50,9 +51,9 @@ class PlaceHistory(DaysOfFigures):
     practitioners: float
     posts: float = Field(description="posts for cases that nobody has yet; they are in no number of practitioners")
     above: float = Field(description="practitioners above 110%")
-    within: float
-    below: float
-    not_measured: float
+    within: float = Field(description="practitioners from 90 to 110%")
+    below: float = Field(description="practitioners below 90%")
+    not_measured: float = Field(description="practitioners whose grade has no full hours")
     none_left: float = Field(description="practitioners without capacity left")
     incomplete: float = Field(description="practitioners of whom a row was in quarantine")
     points_not_measured: float = Field(description="points of people who have nothing available")
@@ -63,7 +64,7 @@ class HistoryPage(Page[PractitionerHistory | PlaceHistory]):
 
     first_day: date
     last_day: date
-    average: str
+    average: Average = Field(description="what the numbers are averaged over")
 
 
 class SpellOfPractitioner(Schema):
@@ -78,7 +79,7 @@ class SpellOfPractitioner(Schema):
     weeks: int = Field(description="whole weeks")
     highest: float = Field(description="the highest capacity in between, in percent, not rounded")
     goes_on: bool = Field(description="whether it still was so at the end of the range")
-    capacity_now: float | None
+    capacity_now: float | None = Field(description="percent, not rounded; null where there is none")
 
 
 class SpellOfPlace(Schema):
@@ -92,7 +93,7 @@ class SpellOfPlace(Schema):
     weeks: int = Field(description="whole weeks")
     highest: float = Field(description="the highest capacity in between, in percent, not rounded")
     goes_on: bool = Field(description="whether it still was so at the end of the range")
-    capacity_now: float | None
+    capacity_now: float | None = Field(description="percent, not rounded; null where there is none")
 
 
 class SpellsPage(Page[SpellOfPractitioner | SpellOfPlace]):

@@ -20,13 +20,14 @@ from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
+from .parts import OmKey, TeamCode
 from .staffing_schemas import ContractedHoursShown, HoursSet, LeftBehindPage, TakenAlong
 
 router = ApiRouter()
 
 
 @router.read("/practitioners/{om_key}/{team_code}/hours", permission=HOURS, answer=ContractedHoursShown)
-def contracted_hours(request: HttpRequest, om_key: str, team_code: str) -> dict[str, Any]:
+def contracted_hours(request: HttpRequest, om_key: OmKey, team_code: TeamCode) -> dict[str, Any]:
     """Contracted hours.
 
     Of a practitioner in a team: what holds today, and what was and will be.
@@ -36,7 +37,7 @@ def contracted_hours(request: HttpRequest, om_key: str, team_code: str) -> dict[
 
 
 @router.write("PUT", "/practitioners/{om_key}/{team_code}/hours", permission=HOURS, answer=ContractedHoursShown)
-def set_hours(request: HttpRequest, om_key: str, team_code: str, wanted: HoursSet) -> dict[str, Any]:
+def set_hours(request: HttpRequest, om_key: OmKey, team_code: TeamCode, wanted: HoursSet) -> dict[str, Any]:
     """Set contracted hours.
 
     From a day on, or for some days; days that aren't spoken of go on as they were. The figures follow at once.

@@ -38,6 +38,7 @@ from .mistake_schemas import (
     MistakesPage,
     OwnMistakes,
 )
+from .parts import Number
 
 router = ApiRouter()
 
@@ -98,7 +99,7 @@ def report_mistake(request: HttpRequest, reported: MistakeReported) -> Status[An
 
 
 @router.write("POST", "/mistakes/{int:number}/take-back", permission=VIEW, answer=MistakeShown)
-def take_mistake_back(request: HttpRequest, number: int) -> dict[str, Any]:
+def take_mistake_back(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Take one's own report back.
 
     Before it has an answer; afterwards nothing is done (409).
@@ -123,7 +124,7 @@ def mistakes(request: HttpRequest, asked: Query[MistakesAsked], paging: Query[Pa
 
 
 @router.read("/mistakes/{int:number}", permission=ANSWER, answer=MistakeShown)
-def one_mistake(request: HttpRequest, number: int) -> dict[str, Any]:
+def one_mistake(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One report.
 
     Of somebody whom the caller answers for.
@@ -132,7 +133,7 @@ def one_mistake(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 @router.write("POST", "/mistakes/{int:number}/answer", permission=ANSWER, answer=MistakeShown)
-def answer_mistake(request: HttpRequest, number: int, given: MistakeAnswer) -> dict[str, Any]:
+def answer_mistake(request: HttpRequest, number: Number, given: MistakeAnswer) -> dict[str, Any]:
     """Answer a report.
 
     It was put right in the national record, or the figure is right. One that has an answer already keeps it (409).

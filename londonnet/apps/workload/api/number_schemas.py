@@ -113,7 +113,7 @@ class OmicNumbers(NumbersOf):
     custody_cases: int
     points: int
     projected_licence: int = Field(description="points of the cases in custody at the weights of licence")
-    available: int
+    available: int = Field(description="points that can be carried")
     capacity: float | None = Field(description="percent, not rounded; null where nothing is available")
 
 
@@ -132,10 +132,10 @@ class GradeFigure(Schema):
     cases: int
     t2a_cases: int
     points: int
-    available: int
+    available: int = Field(description="points that can be carried")
     remaining: int = Field(description="points available, less those held; may be negative")
-    contracted_hours: float
-    reduction_hours: float
+    contracted_hours: float = Field(description="a week")
+    reduction_hours: float = Field(description="a week, that active reductions take off")
     support_given: int = Field(description="points of contacts done for colleagues")
     support_taken: int = Field(description="points of contacts that colleagues did")
     capacity: float | None = Field(description="percent, not rounded; null where there is none")

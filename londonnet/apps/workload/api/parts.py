@@ -2,8 +2,9 @@
 
 from datetime import date
 from typing import Annotated, Final, cast
+from uuid import UUID
 
-from ninja import Schema
+from ninja import P, PathEx, Schema
 from pydantic import Field, field_validator
 
 from londonnet.apps.workload import selectors
@@ -18,13 +19,18 @@ from londonnet.platform.errors import NotAllowed
 _PLACES: Final = "trust, region:CODE, pdu:CODE or team:CODE"
 Day = Annotated[date, Field(ge=date(EARLIEST_YEAR, 1, 1), le=date(LATEST_YEAR, 12, 31))]
 """A day of our time, as pages and files take it."""
+OmKey = PathEx[str, P(description="key of the practitioner", examples=["N07A001"])]
+TeamCode = PathEx[str, P(description="code of a team that they are or were in", examples=["N07T01"])]
+Number = PathEx[int, P(description="its number, as lists and other answers give it")]
+Identifier = PathEx[UUID, P(description="of the draft, as lists and other answers give it")]
+Batch = PathEx[UUID, P(description="as the move and lists gave it")]
 _PLACES_OR_SOMEBODY: Final = "trust, region:CODE, pdu:CODE, team:CODE or practitioner:OM_KEY"
 
 
 class OfPlace(Schema):
     """Of which place."""
 
-    within: str = Field(max_length=60, description=f"of which place: {_PLACES}")
+    within: str = Field(max_length=60, description=f"of which place: {_PLACES}", examples=["team:N07T01"])
 
     @field_validator("within")
     @classmethod

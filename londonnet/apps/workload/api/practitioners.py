@@ -17,6 +17,7 @@ from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .asked import NotKept, as_at_json, figures_for
+from .parts import OmKey, TeamCode
 from .working_schemas import FigureWorking, RecordChecked
 
 router = ApiRouter()
@@ -25,8 +26,8 @@ router = ApiRouter()
 @router.read("/practitioners/{om_key}/{team_code}", permission=VIEW, answer=FigureWorking)
 def practitioner(
     request: HttpRequest,
-    om_key: str,
-    team_code: str,
+    om_key: OmKey,
+    team_code: TeamCode,
 ) -> dict[str, Any]:
     """The working of a figure.
 
@@ -39,7 +40,7 @@ def practitioner(
 
 
 @router.read("/practitioners/{om_key}/{team_code}/record", permission=VIEW, answer=RecordChecked)
-def record(request: HttpRequest, om_key: str, team_code: str) -> dict[str, Any]:
+def record(request: HttpRequest, om_key: OmKey, team_code: TeamCode) -> dict[str, Any]:
     """What looks wrong in the record.
 
     Of the cases and contacts behind a figure, and how each is put right. Nothing is listed where nothing does.

@@ -18,6 +18,7 @@ from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
+from .parts import Number
 from .staffing_schemas import ReasonAdded, Reasons, ReasonShown, TermsOfReason, TermsSet
 
 router = ApiRouter()
@@ -34,7 +35,7 @@ def reasons(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.read("/reasons/{int:number}", permission=REASONS, answer=ReasonShown)
-def reason(request: HttpRequest, number: int) -> dict[str, Any]:
+def reason(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One reason with its history.
 
     All that it allowed, allows and will allow.
@@ -57,7 +58,7 @@ def add_reason(request: HttpRequest, added: ReasonAdded) -> Status[Any]:
 
 
 @router.write("PUT", "/reasons/{int:number}/terms", permission=REASONS, answer=ReasonShown)
-def set_terms(request: HttpRequest, number: int, wanted: TermsSet) -> dict[str, Any]:
+def set_terms(request: HttpRequest, number: Number, wanted: TermsSet) -> dict[str, Any]:
     """Set what a reason allows.
 
     From a day on; what it allowed before stands for the days before.

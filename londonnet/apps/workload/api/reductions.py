@@ -29,7 +29,7 @@ from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .parts import OfPlaceOrSomebody, require_within
+from .parts import Number, OfPlaceOrSomebody, require_within
 from .staffing_schemas import (
     Kind,
     Reasoned,
@@ -81,7 +81,7 @@ def reductions(request: HttpRequest, asked: Query[ReductionsAsked], paging: Quer
 
 
 @router.read("/reductions/{int:number}", permission=SEE, answer=ReductionWithHistory)
-def reduction(request: HttpRequest, number: int) -> dict[str, Any]:
+def reduction(request: HttpRequest, number: Number) -> dict[str, Any]:
     """A reduction with its history.
 
     The number of any state that it had leads to what it is now.
@@ -117,7 +117,7 @@ def add_reduction(request: HttpRequest, added: ReductionAdded) -> Status[Any]:
 
 
 @router.write("PATCH", "/reductions/{int:number}", permission=HOURS, answer=ReductionWithHistory)
-def change_reduction(request: HttpRequest, number: int, changed: ReductionChanged) -> dict[str, Any]:
+def change_reduction(request: HttpRequest, number: Number, changed: ReductionChanged) -> dict[str, Any]:
     """Change a reduction.
 
     What it was is kept. Where it has changed since its number was read, nothing is done (409).
@@ -136,7 +136,7 @@ def change_reduction(request: HttpRequest, number: int, changed: ReductionChange
 
 
 @router.write("POST", "/reductions/{int:number}/end", permission=HOURS, answer=ReductionWithHistory)
-def end_reduction(request: HttpRequest, number: int, ended: ReductionEnded) -> dict[str, Any]:
+def end_reduction(request: HttpRequest, number: Number, ended: ReductionEnded) -> dict[str, Any]:
     """End a reduction early.
 
     Its last day still counts. Where it has changed since its number was read, nothing is done (409).
@@ -147,7 +147,7 @@ def end_reduction(request: HttpRequest, number: int, ended: ReductionEnded) -> d
 
 
 @router.write("POST", "/reductions/{int:number}/delete", permission=HOURS, answer=ReductionWithHistory)
-def delete_reduction(request: HttpRequest, number: int, reasoned: Reasoned) -> dict[str, Any]:
+def delete_reduction(request: HttpRequest, number: Number, reasoned: Reasoned) -> dict[str, Any]:
     """Delete a reduction.
 
     As if it had never been; it is kept as deleted and can be put back.
@@ -157,7 +157,7 @@ def delete_reduction(request: HttpRequest, number: int, reasoned: Reasoned) -> d
 
 
 @router.write("POST", "/reductions/{int:number}/put-back", permission=HOURS, answer=ReductionWithHistory)
-def put_back_reduction(request: HttpRequest, number: int) -> dict[str, Any]:
+def put_back_reduction(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Put a deleted reduction back.
 
     Unless the like of it was added since.

@@ -51,10 +51,10 @@ class OrganisationFigure(Schema):
 
     code: str
     name: str
-    practitioners: int = Field(description="practitioners-in-team")
+    practitioners: int = Field(description="figures: practitioners-in-team, and posts for cases that nobody has")
     cases: int
     points: PointsHeld
     points_not_measured: int = Field(description="points, within the total, of people who have nothing available")
-    available: int
+    available: int = Field(description="points that can be carried")
     capacity: float | None = Field(description="percent, not rounded: the ratio of the sums; null where there is none")
     capacity_note: Note | None = Field(description="why there is no capacity")

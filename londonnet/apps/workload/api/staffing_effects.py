@@ -15,6 +15,7 @@ from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .hours import carrying_within_reach
+from .parts import OmKey, TeamCode
 from .reductions import hours_taken
 from .staffing_schemas import HoursTried, ReductionTried, WhatStaffingDoes
 
@@ -42,7 +43,9 @@ def effect_of_a_reduction(request: HttpRequest, tried: ReductionTried) -> dict[s
 @router.read(
     "/practitioners/{om_key}/{team_code}/hours/effect", method="POST", permission=HOURS, answer=WhatStaffingDoes
 )
-def effect_of_other_hours(request: HttpRequest, om_key: str, team_code: str, tried: HoursTried) -> dict[str, Any]:
+def effect_of_other_hours(
+    request: HttpRequest, om_key: OmKey, team_code: TeamCode, tried: HoursTried
+) -> dict[str, Any]:
     """What other contracted hours would do.
 
     To somebody's capacity on their first day, or today where they hold since before. Nothing is changed.

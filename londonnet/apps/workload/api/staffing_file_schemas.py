@@ -1,7 +1,7 @@
 """What the operations about files of hours and reductions take and answer."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -12,7 +12,14 @@ from londonnet.platform.api.paging import Page
 StaffingKind = Literal["hours", "reductions"]
 
 
-class StaffingFileSent(Body):
+_SENT: Final = {
+    "kind": "hours",
+    "name": "april.csv",
+    "content": "om_key,team_code,contracted_hours,from,to\nN07A001,N07T01,18.5,2026-04-01,\n",
+}
+
+
+class StaffingFileSent(Body, json_schema_extra={"examples": [_SENT]}):
     """A file to be loaded."""
 
     kind: StaffingKind
@@ -27,9 +34,9 @@ class StaffingFileSent(Body):
 class RowsOfFile(Schema):
     """How many rows there were, and what became of them."""
 
-    read: int
+    read: int = Field(description="loaded, quarantined and ignored ones together")
     loaded: int
-    quarantined: int
+    quarantined: int = Field(description="rows that weren't taken, since something is wrong with them")
     ignored: int = Field(description="rows that stood already")
 
 
@@ -39,7 +46,7 @@ class FileShown(Schema):
     number: int
     name: str
     sent_at: datetime
-    unchanged: bool = Field(description="whether the same file had been loaded before")
+    unchanged: bool = Field(description="nothing was changed: every good row stood already, or there was none")
     rows: RowsOfFile
 
 
@@ -82,7 +89,7 @@ class HoursOfFile(Schema):
 
     om_key: str
     team_code: str
-    contracted_hours: str
+    contracted_hours: str = Field(description="a week")
     first_day: str
     last_day: str = Field(description="empty where they go on")
 
@@ -93,7 +100,7 @@ class ReductionOfFile(Schema):
     om_key: str
     team_code: str
     reason: str
-    hours: str
+    hours: str = Field(description="a week")
     start: str
     end: str = Field(description="empty where it goes on")
     notes: str

@@ -22,6 +22,7 @@ from londonnet.platform.audit import consulted
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
+from .parts import Number
 from .staffing_file_schemas import (
     ContractedHoursHeld,
     ReductionsHeld,
@@ -66,7 +67,7 @@ def send_staffing_file(request: HttpRequest, sent: StaffingFileSent) -> Status[A
 
 
 @router.read("/staffing-files/{int:number}", permission=HOURS, answer=StaffingFileWhole)
-def staffing_file(request: HttpRequest, number: int) -> dict[str, Any]:
+def staffing_file(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One file that one sent.
 
     With the lines that weren't taken, and what is wrong with each.

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -28,7 +28,7 @@ class ReductionListed(Schema):
     reason: str = Field(description='"Personal" where the caller may not know more')
     kind: Kind
     is_hidden: bool = Field(description="whether reason and notes are kept from the caller")
-    hours: float
+    hours: float = Field(description="a week")
     first_day: date
     last_day: date | None = Field(description="null where it goes on")
     status: Status
@@ -46,7 +46,7 @@ class ReductionStateShown(Schema):
     name: str
     reason: str = Field(description='"Personal" where the caller may not know more')
     is_hidden: bool = Field(description="whether reason, notes and why are kept from the caller")
-    hours: float
+    hours: float = Field(description="a week")
     first_day: date
     last_day: date | None
     status: Status
@@ -63,6 +63,18 @@ class ReductionWithHistory(ReductionStateShown):
     history: list[ReductionStateShown]
 
 
+_ADDED: Final = {
+    "om_key": "N07A001",
+    "team_code": "N07T01",
+    "reason": "Court Duty",
+    "percent": 20,
+    "first_day": "2026-04-01",
+    "last_day": "2026-09-30",
+    "notes": "Agreed in supervision",
+}
+_HOURS: Final = {"hours": 18.5, "first_day": "2026-04-01", "version": 0, "why": "Part time from April"}
+
+
 class ReductionAmount(Body):
     """How many hours are taken off whom, and when. Give hours, or percent of the contracted ones."""
 
@@ -74,7 +86,7 @@ class ReductionAmount(Body):
     last_day: Day | None = Field(None, description="still counts; null where it goes on")
 
 
-class ReductionAdded(ReductionAmount):
+class ReductionAdded(ReductionAmount, json_schema_extra={"examples": [_ADDED]}):
     """A new reduction."""
 
     reason: str = Field(max_length=200, description="its name or short name; /reasons lists them")
@@ -102,7 +114,7 @@ class WhatStaffingDoes(Schema):
     reduction_hours: float = Field(description="a week of all reductions on that day, with the change")
     is_too_much: bool = Field(description="whether reductions together take more than the contracted hours")
     capacity_before: float | None = Field(description="percent, not rounded; null where there is none")
-    capacity_after: float | None
+    capacity_after: float | None = Field(description="percent, not rounded; null where there is none")
     capacity_note: Note | None = Field(description="why there is none afterwards")
 
 
@@ -110,7 +122,7 @@ class ReductionChanged(Body):
     """What shall be different; what isn't sent stays. Reason and notes that one may not know can't be sent."""
 
     reason: str | None = Field(None, max_length=200, description="its name or short name")
-    hours: Decimal | None = Field(None, decimal_places=2, ge=0, le=168)
+    hours: Decimal | None = Field(None, decimal_places=2, ge=0, le=168, description="a week")
     first_day: Day | None = None
     last_day: Day | None = Field(None, description="still counts; null where it goes on")
     notes: str | None = Field(None, max_length=4000)
@@ -133,7 +145,7 @@ class Reasoned(Body):
 class HoursPeriodShown(Schema):
     """Contracted hours for a period, and the change that they came by."""
 
-    hours: float
+    hours: float = Field(description="a week")
     first_day: date
     last_day: date | None = Field(description="null where they go on")
     is_in_force: bool = Field(description="whether nothing has replaced them")
@@ -157,7 +169,7 @@ class ContractedHoursShown(Schema):
     periods: list[HoursPeriodShown] = Field(description="those in force first, the latest first")
 
 
-class HoursSet(Body):
+class HoursSet(Body, json_schema_extra={"examples": [_HOURS]}):
     """Other hours from a day on, or for some days."""
 
     hours: Decimal = Field(decimal_places=2, ge=0, le=168, description="a week")
@@ -225,8 +237,8 @@ class LeftBehind(Schema):
     name: str
     team_code: str
     ended_on: date = Field(description="the day of the extract that named them there no more")
-    contracted_hours: float | None
-    reduction_hours: float
+    contracted_hours: float | None = Field(description="a week; null where no hours stayed behind")
+    reduction_hours: float = Field(description="a week")
     to_team_codes: list[str] = Field(description="the teams within reach that it can be taken along to")
 
 

@@ -22,6 +22,7 @@ from londonnet.platform.api.paging import Paging, part_of
 from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.trusts.snapshot import snapshot
 
+from .parts import Identifier
 from .weight_schemas import (
     WeightDrafts,
     WeightDraftSent,
@@ -60,7 +61,7 @@ def save_weight_draft(request: HttpRequest, sent: WeightDraftSent) -> Status[Any
 
 
 @router.read("/weights/drafts/{uuid:identifier}", permission=TRY, answer=WeightDraftWhole)
-def weight_draft(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
+def weight_draft(request: HttpRequest, identifier: Identifier) -> dict[str, Any]:
     """One draft of weights.
 
     All that it holds, and what it changes against the weights in force.
@@ -69,7 +70,7 @@ def weight_draft(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
 
 
 @router.write("PUT", "/weights/drafts/{uuid:identifier}", permission=TRY, answer=WeightDraftWhole)
-def change_weight_draft(request: HttpRequest, identifier: UUID, sent: WeightDraftSent) -> dict[str, Any]:
+def change_weight_draft(request: HttpRequest, identifier: Identifier, sent: WeightDraftSent) -> dict[str, Any]:
     """Change one's own draft.
 
     One that is proposed or adopted stands as it is (409), and so does somebody else's.
@@ -82,7 +83,7 @@ def change_weight_draft(request: HttpRequest, identifier: UUID, sent: WeightDraf
 
 
 @router.write("POST", "/weights/drafts/{uuid:identifier}/throw-away", permission=TRY, answer=WeightDraftWhole)
-def throw_weight_draft_away(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
+def throw_weight_draft_away(request: HttpRequest, identifier: Identifier) -> dict[str, Any]:
     """Throw one's own draft away.
 
     It leaves the list, and can be brought back.
@@ -93,7 +94,7 @@ def throw_weight_draft_away(request: HttpRequest, identifier: UUID) -> dict[str,
 
 
 @router.write("POST", "/weights/drafts/{uuid:identifier}/bring-back", permission=TRY, answer=WeightDraftWhole)
-def bring_weight_draft_back(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
+def bring_weight_draft_back(request: HttpRequest, identifier: Identifier) -> dict[str, Any]:
     """Bring a draft back.
 
     One that was thrown away is on the list again.

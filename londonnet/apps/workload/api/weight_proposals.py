@@ -1,7 +1,6 @@
 """Proposals of weights: from a draft to weights in force, and back to earlier ones."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -24,6 +23,7 @@ from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
+from .parts import Identifier, Number
 from .weight_drafts import draft_whole, paged, weights_held
 from .weight_schemas import (
     State,
@@ -48,7 +48,7 @@ class ProposalsAsked(Schema):
 @router.write(
     "POST", "/weights/drafts/{uuid:identifier}/propose", permission=WEIGHTS, answer=WeightProposalWhole, status=201
 )
-def propose_weights(request: HttpRequest, identifier: UUID, wanted: WeightsProposed) -> Status[Any]:
+def propose_weights(request: HttpRequest, identifier: Identifier, wanted: WeightsProposed) -> Status[Any]:
     """Propose a draft.
 
     From today or a later day, with a reason. The draft stands from then on; a second person approves it.
@@ -70,7 +70,7 @@ def weight_proposals(request: HttpRequest, asked: Query[ProposalsAsked], paging:
 
 
 @router.read("/weights/proposals/{int:number}", permission=TRY, answer=WeightProposalWhole)
-def weight_proposal(request: HttpRequest, number: int) -> dict[str, Any]:
+def weight_proposal(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One proposal of weights.
 
     All that it holds, and what it changes against the weights in force.
@@ -79,7 +79,7 @@ def weight_proposal(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 @router.write("POST", "/weights/proposals/{int:number}/approve", permission=WEIGHTS, answer=WeightProposalWhole)
-def approve_weights(request: HttpRequest, number: int) -> dict[str, Any]:
+def approve_weights(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Approve a proposal of somebody else's.
 
     It becomes the next version; the figures follow as soon as it holds. Of two who decide at once one wins (409).
@@ -91,7 +91,7 @@ def approve_weights(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 @router.write("POST", "/weights/proposals/{int:number}/reject", permission=WEIGHTS, answer=WeightProposalWhole)
-def reject_weights(request: HttpRequest, number: int, rejected: WeightsRejected) -> dict[str, Any]:
+def reject_weights(request: HttpRequest, number: Number, rejected: WeightsRejected) -> dict[str, Any]:
     """Reject a proposal of somebody else's.
 
     Its draft can be changed and proposed again.
@@ -103,7 +103,7 @@ def reject_weights(request: HttpRequest, number: int, rejected: WeightsRejected)
 
 
 @router.write("POST", "/weights/proposals/{int:number}/withdraw", permission=WEIGHTS, answer=WeightProposalWhole)
-def withdraw_weights(request: HttpRequest, number: int) -> dict[str, Any]:
+def withdraw_weights(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Withdraw one's own proposal.
 
     Its draft can be changed and proposed again.
@@ -115,7 +115,7 @@ def withdraw_weights(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 @router.read("/weights/proposals/{int:number}/effect", permission=TRY, answer=WeightEffect)
-def effect_of_proposal(request: HttpRequest, number: int, asked: Query[EffectAsked]) -> dict[str, Any]:
+def effect_of_proposal(request: HttpRequest, number: Number, asked: Query[EffectAsked]) -> dict[str, Any]:
     """What proposed weights would do.
 
     To a place within the caller's reach, against the figures in force. Nothing is written.
@@ -125,7 +125,7 @@ def effect_of_proposal(request: HttpRequest, number: int, asked: Query[EffectAsk
 
 
 @router.write("POST", "/weights/{int:number}/again", permission=WEIGHTS, answer=WeightDraftWhole, status=201)
-def weights_again(request: HttpRequest, number: int) -> Status[Any]:
+def weights_again(request: HttpRequest, number: Number) -> Status[Any]:
     """Begin to roll back.
 
     An earlier version becomes a draft of the caller's, to be proposed as any other.

@@ -81,7 +81,7 @@ class WeightVersionWhole(WeightVersionShown):
 class WeightDraftShown(Schema):
     """A draft of weights."""
 
-    id: UUID
+    id: UUID = Field(description="the identifier by which it is asked for")
     name: str
     based_on: int | None = Field(description="the version that it began from")
     made_by: str
@@ -153,10 +153,10 @@ class CapacityChange(Schema):
 
     points_before: int
     points_after: int
-    available_before: int
-    available_after: int
+    available_before: int = Field(description="points that can be carried")
+    available_after: int = Field(description="points that could be carried")
     capacity_before: float | None = Field(description="percent, not rounded; null where there is none")
-    capacity_after: float | None
+    capacity_after: float | None = Field(description="percent, not rounded; null where there is none")
 
 
 class ChangeOfPlace(CapacityChange):

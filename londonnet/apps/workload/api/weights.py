@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -30,6 +29,7 @@ from londonnet.platform.trusts import current_trust
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .asked import as_at_json, figures_for
+from .parts import Identifier, Number
 from .weight_schemas import WeightEffect, Weights, WeightsTried, WeightVersionsPage, WeightVersionWhole
 
 router = ApiRouter()
@@ -69,7 +69,7 @@ def weights_in_force(request: HttpRequest, asked: Query[InForceAsked]) -> dict[s
 
 
 @router.read("/weights/{int:number}", permission=TRY, answer=WeightVersionWhole)
-def weight_version(request: HttpRequest, number: int) -> dict[str, Any]:
+def weight_version(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One version of the weights.
 
     All that it holds, and what it changed against the version before.
@@ -83,7 +83,7 @@ def weight_version(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 @router.read("/weights/drafts/{uuid:identifier}/effect", permission=TRY, answer=WeightEffect)
-def effect_of_draft(request: HttpRequest, identifier: UUID, asked: Query[EffectAsked]) -> dict[str, Any]:
+def effect_of_draft(request: HttpRequest, identifier: Identifier, asked: Query[EffectAsked]) -> dict[str, Any]:
     """What a draft would do.
 
     To a place within the caller's reach, against the figures in force. Nothing is written.

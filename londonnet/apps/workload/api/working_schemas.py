@@ -27,7 +27,7 @@ class WorkingPart(Schema):
 class HoursShown(Schema):
     """Contracted hours a week, from a first day to a last one."""
 
-    hours: float
+    hours: float = Field(description="a week")
     first_day: date
     last_day: date | None = Field(description="null where they go on")
     holds: bool = Field(description="whether they count in the figure")
@@ -38,7 +38,7 @@ class ReductionShown(Schema):
 
     reason: str = Field(description='"Personal" where the caller may not know more')
     kind: str = Field(description="personal, learning or work")
-    hours: float
+    hours: float = Field(description="a week")
     first_day: date
     last_day: date | None
     status: str = Field(description="SCHEDULED, ACTIVE, ARCHIVED or DELETED")

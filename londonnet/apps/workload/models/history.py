@@ -88,6 +88,9 @@ class DailySum(_Held):
     grade = models.CharField(max_length=3, blank=True, help_text=f"{ALL_GRADES}: all of them")
     day = models.DateField()
     practitioners = models.PositiveIntegerField()
+    posts = models.PositiveIntegerField(
+        null=True, help_text="posts for cases that nobody has; empty: kept before they were told from practitioners"
+    )
     above = models.PositiveIntegerField(help_text="practitioners above the band")
     within = models.PositiveIntegerField()
     below = models.PositiveIntegerField()

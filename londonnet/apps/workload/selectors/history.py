@@ -14,7 +14,7 @@ from londonnet.platform.trusts import current_trust
 
 from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
-from .sums import LESS_POSTS, SUMMED, SUMS_OF_FIGURES
+from .sums import IS_POST, LESS_POSTS, SUMMED, SUMS_OF_FIGURES
 from .units import LIVE_COUNTS, NAMED, live_figures, live_parameters, number_of, numbers_within
 
 Average = Literal["day", "week", "month"]
@@ -76,25 +76,24 @@ SELECT {counted}named.code, named.name, named.team_code, named.team_name, period
 ) periods JOIN ({named}) named ON named.id = periods.unit_id
 ORDER BY named.name, named.code, named.team_code, {order}period
 """
-# What is kept counts figures. Of a few it is known by their place that they are nobody's: these are taken out again,
-# so that days kept long ago are told like those of today.
+# Sums that were kept before posts were told from practitioners have none: there posts are looked up, and taken out.
+_BEFORE: Final = f"""
+SELECT day FROM workload_dailysum WHERE level = 'trust' AND unit_id = 0 AND grade = '{ALL_GRADES}'
+    AND day BETWEEN %(first)s AND %(last)s AND posts IS NULL
+"""  # noqa: S608  # our own SQL
 _OF_PLACES: Final = f"""
-SELECT unit_id, grade, day, {", ".join(SUMMED)}, 0 AS posts FROM workload_dailysum
+SELECT unit_id, grade, day, {", ".join(SUMMED)} FROM workload_dailysum
 WHERE level = %(level)s AND day BETWEEN %(first)s AND %(last)s AND {{grades}} {{within}}
 UNION ALL
 SELECT unit_id, grade, day, {LESS_POSTS} FROM (
     SELECT {{number}} AS unit_id, {{grade}} AS grade, day, {SUMS_OF_FIGURES}
-    FROM workload_dailyfigure
-    WHERE day BETWEEN %(first)s AND %(last)s AND place_id = ANY(ARRAY({NOBODYS_NUMBERS})) GROUP BY {{group}}day
-) nobodys WHERE true {{within}}
+    FROM (SELECT *, false AS is_post FROM workload_dailyfigure
+        WHERE day = ANY(ARRAY({_BEFORE})) AND place_id = ANY(ARRAY({NOBODYS_NUMBERS}))) figures
+    GROUP BY {{group}}day
+) posts WHERE true {{within}}
 UNION ALL
-SELECT {{number}}, {{grade}}, day, {SUMS_OF_FIGURES}, 0
-FROM ({{live}}) figures WHERE {LIVE_COUNTS} GROUP BY {{group}}day
-UNION ALL
-SELECT unit_id, grade, day, {LESS_POSTS} FROM (
-    SELECT {{number}} AS unit_id, {{grade}} AS grade, day, {SUMS_OF_FIGURES}
-    FROM ({{live}}) figures WHERE {LIVE_COUNTS} AND place_id = ANY(ARRAY({NOBODYS_NUMBERS})) GROUP BY {{group}}day
-) nobodys
+SELECT {{number}}, {{grade}}, day, {SUMS_OF_FIGURES}
+FROM (SELECT *, {IS_POST} FROM ({{live}}) live WHERE {LIVE_COUNTS}) figures GROUP BY {{group}}day
 """  # noqa: S608  # our own SQL
 _FIGURE: Final = (
     *("cases", "t2a_cases", "points_cases", "points_t2a", "points_reports", "points_support", "points_total"),
@@ -109,7 +108,6 @@ SELECT unit_id, grade, day, {_COLUMNS} FROM (
 UNION ALL
 SELECT place_id, grade, day, {_COLUMNS} FROM ({{live}}) figures WHERE {LIVE_COUNTS}
 """  # noqa: S608  # our own SQL
-_SUMS: Final = (*SUMMED, "posts")
 _NUMERIC: Final = ("points_t2a", "contracted_hours", "reduction_hours")
 _KEPT: Final = "SELECT min(day), max(day) FROM workload_keptday"
 
@@ -181,7 +179,7 @@ def history_part(
 def _statement(by: Level, within: Within, *, by_grade: bool, counted: bool = False) -> tuple[str, Sequence[str]]:
     """The statement of a history, and the columns that it sums; `counted` puts how many rows there are before each."""
     of_people = by == "practitioner"
-    columns = _FIGURE if of_people else _SUMS
+    columns = _FIGURE if of_people else SUMMED
     statement = _ROWS.format(
         counted="count(*) OVER (), " if counted else "",
         days=_people(within) if of_people else _places(by, within, by_grade=by_grade),

@@ -1,13 +1,15 @@
 """Posts for cases that nobody has: their work counts, they aren't somebody."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from londonnet.apps.workload.models import DailySum
 from londonnet.apps.workload.selectors import (
     ORGANISATION_LEVELS,
     OrganisationLevel,
@@ -22,7 +24,8 @@ from londonnet.apps.workload.selectors.excess import excess_rows, lately
 from londonnet.apps.workload.selectors.history import HistoryRow, Span, history
 from londonnet.apps.workload.selectors.people import everyone, people, spread
 from londonnet.apps.workload.selectors.staffed import staffed_within
-from londonnet.apps.workload.services import keep_day, load_hours, recompute
+from londonnet.apps.workload.selectors.sums import IS_POST
+from londonnet.apps.workload.services import history_sql, keep_day, load_hours, recompute
 from londonnet.apps.workload.views.standings import spread_of
 from londonnet.platform.access.policy import EVERYTHING
 from londonnet.platform.trusts import Trust, trust_scope
@@ -73,19 +76,30 @@ def test_it_is_never_above_for_weeks_told_of_or_offered_hours(with_posts: Trust)
 @pytest.mark.parametrize("level", ORGANISATION_LEVELS)
 def test_a_history_counts_people_as_the_pages_of_today_do(with_posts: Trust, level: OrganisationLevel) -> None:
     today = timezone.localdate()
+    days = Span(today - timedelta(days=2), today)
     with trust_scope(with_posts):
         recompute(reason="A test", day=today)
+        keep_as_before(days.first)
         keep_day(day=today - timedelta(days=1))
         rows, figures = organisation_rows(level), figures_in_force()
-        days = Span(today - timedelta(days=1), today)
         whole, by_grade = (history(level, span=days, figures=figures, by_grade=each) for each in (False, True))
     expected = {row.code: in_figures(row) for row in rows}
-    for period in (days.first, days.last):
+    assert len({row.period for row in whole}) == 3
+    for period in {row.period for row in whole}:
         assert {row.code: in_history(row) for row in whole if row.period == period} == expected
         for code, sums in expected.items():
             of_grades = [in_history(row) for row in by_grade if (row.code, row.period) == (code, period)]
             assert tuple(map(sum, zip(*of_grades, strict=True))) == sums
     assert sum(posts for _, posts, *_ in expected.values()) == 2
+
+
+def keep_as_before(day: date) -> None:
+    """Keep a day as it was kept when sums didn't tell posts from people."""
+    keep_day(day=day)
+    with connection.cursor() as cursor:
+        for statement in (history_sql.FORGET_SUMS, history_sql.KEEP_SUMS.replace(IS_POST, "false AS is_post")):
+            cursor.execute(statement, {"days": [day]})
+    DailySum.objects.update(posts=None)
 
 
 def in_figures(row: OrganisationRow) -> tuple[int, ...]:

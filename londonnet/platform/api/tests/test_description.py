@@ -1,5 +1,6 @@
 """The description of the API tells everything, of what is switched on, to those who are known."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from londonnet.platform.access.models import User
+from londonnet.platform.api.bodies import Body
 from londonnet.platform.api.description import described
 from londonnet.platform.api.mounting import api, operations
 from londonnet.platform.trusts import Trust, migrating, registry, trust_scope
@@ -36,7 +38,39 @@ def test_every_operation_tells_all_about_itself(told: dict[str, Any]) -> None:
     errors = {int(status): said for status, said in told["responses"].items() if int(status) >= 400}
     assert {401, 403, 404, 422, 429} <= set(errors)
     assert all(said["content"]["application/json"]["schema"]["$ref"].endswith("/Problem") for said in errors.values())
-    assert all(one.get("description") for one in told["parameters"] if one["in"] == "query")
+    assert all(one.get("description") for one in told["parameters"])
+
+
+def test_what_has_a_unit_names_it() -> None:
+    words = {
+        f"{name}.{field}"
+        for name, schema in WHOLE["components"]["schemas"].items()
+        for field, told in schema.get("properties", {}).items()
+        if re.search("hours|capacity|available", field) and _is_a_number(told) and not told.get("description")
+    }
+    assert words == set()
+
+
+def _is_a_number(told: dict[str, Any]) -> bool:
+    return bool({"number", "integer"} & {one.get("type") for one in told.get("anyOf", [told])})
+
+
+def test_every_example_of_what_is_sent_is_right() -> None:
+    models = {model.__name__: model for model in _bodies(Body)}
+    examples = [
+        (models[name], example)
+        for name, schema in WHOLE["components"]["schemas"].items()
+        for example in schema.get("examples", ())
+    ]
+    assert len(examples) > 3
+    for model, example in examples:
+        model.model_validate(example)
+
+
+def _bodies(base: type[Body]) -> Iterator[type[Body]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from _bodies(model)
 
 
 def test_names_of_operations_and_schemas_are_each_ones_own() -> None:
