@@ -25,8 +25,6 @@ _TRUST: Final = (
     "/workload/weights/1",
     "/workload/weights/try",
     "/lists/workload.people/views",
-    "/notices",
-    "/notices/settings",
 )
 _TEAM: Final = (
     *(f"/workload/team/{{team}}{page}" for page in _OF_A_PLACE),
@@ -48,8 +46,8 @@ _TEAM: Final = (
 PAGES: Final = {
     "head of service": _TRUST,
     "team manager": _TEAM,
-    "practitioner": ("/", "/workload/mine", "/notices", "/account/tokens", "/api/docs"),
-    "hr": ("/workload/reductions", "/workload/reductions/add?q=a", "/workload/reasons"),
+    "practitioner": ("/workload/mine",),
+    "hr": ("/workload/reductions/add?q=a", "/workload/reasons"),
     "administrator": (
         "/workload/weights",
         "/workload/weights/try",
