@@ -104,16 +104,9 @@ def _lines(
 
 
 def cells_of_lines(
-    content: bytes,
-    *,
-    columns: Sequence[str],
-    further: Sequence[str] = (),
-    numbers: Collection[int],
-    largest_bytes: int = LARGEST_FILE_BYTES,
+    content: bytes, *, columns: Sequence[str], numbers: Collection[int], largest_bytes: int = LARGEST_FILE_BYTES
 ) -> dict[int, list[str]]:
     """The cells of some lines in the order of these columns, by line number; broken lines as far as they can be told.
-
-    Further columns come behind; they are empty where the file hasn't got them.
 
     Raises:
         FileRefused: as `open_csv`.
@@ -124,9 +117,8 @@ def cells_of_lines(
         if isinstance(line, QuarantinedRow):
             broken += [line.line] if line.line in numbers else []
         elif line.number in numbers:
-            cells[line.number] = [line.cells.get(column, "") for column in (*columns, *further)]
-    width = len(columns) + len(further)
-    return cells | (_told_apart(_decoded(content, largest_bytes), broken, width) if broken else {})
+            cells[line.number] = [line.cells[column] for column in columns]
+    return cells | (_told_apart(_decoded(content, largest_bytes), broken, len(columns)) if broken else {})
 
 
 def _told_apart(text: str, numbers: Iterable[int], width: int) -> dict[int, list[str]]:

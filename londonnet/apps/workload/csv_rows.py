@@ -18,8 +18,6 @@ from londonnet.apps.workload.hours import MOST_HOURS
 from londonnet.apps.workload.reasons import ReductionReason, comparable, reasons_by_name
 
 HOURS_COLUMNS: Final = ("om_key", "team_code", "contracted_hours", "from", "to")
-SURE: Final = "sure"
-"""A further column of hours: yes where more than anybody's usual week is right."""
 REDUCTION_COLUMNS: Final = ("om_key", "team_code", "reason", "hours", "start", "end", "notes")
 
 NOTES_UNDER_CHARACTERS: Final = 4000
@@ -41,7 +39,6 @@ class HoursRow:
     contracted_hours: Decimal
     first_day: date
     last_day: date | None
-    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ class ParsedRows(Generic[Row]):
 
 
 def parse_hours(content: bytes) -> ParsedRows[HoursRow]:
-    """The rows of a file of contracted hours: `om_key,team_code,contracted_hours,from,to`, and `sure` if it is there.
+    """The rows of a file of contracted hours: `om_key,team_code,contracted_hours,from,to`.
 
     Periods of one practitioner-in-team must not overlap: the first stands, the second goes to the quarantine.
 
@@ -103,16 +100,15 @@ def parse_hours(content: bytes) -> ParsedRows[HoursRow]:
         om_key, team_code = cells.text("om_key"), cells.text("team_code")
         hours = cells.hours("contracted_hours", may_be_zero=True)
         first_day, last_day = cells.period("from", "to", one_day_allowed=True)
-        is_sure = cells.yes(SURE)
         if cells.problems:
             return None
         clash = periods.add((om_key, team_code), first_day, last_day, cells.line)
         if clash:
             cells.refuse("from", f"the period overlaps the one on line {clash}: end that one before this begins")
             return None
-        return HoursRow(cells.line, om_key, team_code, hours, first_day, last_day, is_sure)
+        return HoursRow(cells.line, om_key, team_code, hours, first_day, last_day)
 
-    return _parse(content, HOURS_COLUMNS, hours_row, further=(SURE,))
+    return _parse(content, HOURS_COLUMNS, hours_row)
 
 
 def parse_reductions(content: bytes, reasons: Iterable[ReductionReason]) -> ParsedRows[ReductionRow]:
@@ -162,9 +158,7 @@ def parse_day(value: str) -> date | None:
         return None
 
 
-def _parse(
-    content: bytes, columns: tuple[str, ...], to_row: "Callable[[_Cells], Row | None]", *, further: tuple[str, ...] = ()
-) -> ParsedRows[Row]:
+def _parse(content: bytes, columns: tuple[str, ...], to_row: "Callable[[_Cells], Row | None]") -> ParsedRows[Row]:
     found = read_csv(content, columns=columns)
     quarantined = list(found.broken)
     rows: list[Row] = []
@@ -175,8 +169,7 @@ def _parse(
         if row is not None:
             rows.append(row)
     quarantined.sort(key=lambda problem: problem.line)
-    ignored = tuple(name for name in found.ignored_columns if name not in further)
-    return ParsedRows(tuple(rows), tuple(quarantined), len(found.lines) + len(found.broken), ignored)
+    return ParsedRows(tuple(rows), tuple(quarantined), len(found.lines) + len(found.broken), found.ignored_columns)
 
 
 class _Cells:
@@ -208,13 +201,6 @@ class _Cells:
         elif hours != hours.quantize(Decimal("0.01")):
             self.refuse(column, "hours can have two decimals at most")
         return Decimal(0) if hours is None else hours
-
-    def yes(self, column: str) -> bool:
-        """Whether a column that needn't be there says yes."""
-        value = self._cells.get(column, "").casefold()
-        if value not in ("", "yes", "no"):
-            self.refuse(column, "it must be yes, no or empty")
-        return value == "yes"
 
     def period(self, first: str, last: str, *, one_day_allowed: bool) -> tuple[date, date | None]:
         """A first day, which must be there, and a last day, which may be empty."""

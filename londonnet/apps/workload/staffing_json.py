@@ -77,13 +77,7 @@ def file_json(file: StaffingFile) -> dict[str, Any]:
 
 
 def file_with_lines_json(file: StaffingFile, columns: Sequence[str]) -> dict[str, Any]:
-    """A file that was sent, with the lines that weren't taken and what is wrong with each.
-
-    Args:
-        file: the file, whole.
-        columns: those of its lines, where it was sent before it kept them itself.
-    """
-    columns = file.columns or columns
+    """A file that was sent, with the lines that weren't taken and what is wrong with each."""
     lines = sorted(file.lines.items(), key=lambda one: int(one[0]))
     return {
         **file_json(file),

@@ -26,8 +26,8 @@ class StaffingFileSent(Body, json_schema_extra={"examples": [_SENT]}):
     name: str = Field("file.csv", max_length=200, description="what it is called in lists")
     content: str = Field(
         max_length=2_000_000,
-        description="the CSV text with its heading: om_key, team_code, contracted_hours, from, to, and sure (yes where "
-        "more than 48 hours are right); or om_key, team_code, reason, hours, start, end, notes",
+        description="the CSV text with its heading: om_key, team_code, contracted_hours, from, to; or om_key, "
+        "team_code, reason, hours, start, end, notes",
     )
 
 

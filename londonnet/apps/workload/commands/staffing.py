@@ -25,7 +25,7 @@ def hours_group() -> None:
 @JSON
 @needs_database
 def load_hours_file(file: Path, slug: str, as_json: bool) -> None:
-    """Load contracted hours: a CSV FILE with om_key,team_code,contracted_hours,from,to; sure where it is much."""
+    """Load contracted hours: a CSV FILE with om_key,team_code,contracted_hours,from,to."""
     from londonnet.apps.workload.services import load_hours
 
     content = file.read_bytes()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from londonnet.apps.workload.csv_lines import cells_of_lines
-from londonnet.apps.workload.csv_rows import HOURS_COLUMNS, REDUCTION_COLUMNS, SURE
+from londonnet.apps.workload.csv_rows import HOURS_COLUMNS, REDUCTION_COLUMNS
 from londonnet.apps.workload.history_rows import LARGEST_FILE_BYTES, columns_held
 from londonnet.apps.workload.models import StaffingFile, StaffingLoad
 from londonnet.platform.access.policy import Reach
@@ -20,8 +20,6 @@ from .loading import LoadReport
 from .reductions import load_reductions
 
 COLUMNS: Final = {StaffingLoad.Kind.HOURS: HOURS_COLUMNS, StaffingLoad.Kind.REDUCTIONS: REDUCTION_COLUMNS}
-FURTHER: Final = {StaffingFile.Kind.HOURS: (SURE,)}
-"""What a file may say besides; the lines that weren't taken have a column to say it in."""
 KEPT: Final = timedelta(days=30)
 WAITING: Final = "workload"
 """The folder of the trust in which long files wait for their turn."""
@@ -72,13 +70,10 @@ def receive_history(*, content: bytes, name: str, sent_by: int, say: Say = say_n
 
 def _keep(kind: StaffingFile.Kind, report: LoadReport, content: bytes, name: str, sent_by: int) -> StaffingFile:
     numbers = sorted({problem.line for problem in report.problems})[:MOST_LINES_KEPT]
-    further = FURTHER.get(kind, ())
     columns = columns_held(content) if kind is StaffingFile.Kind.HISTORY else COLUMNS[StaffingLoad.Kind(kind)]
     lines: dict[int, list[str]] = {}
     if numbers:
-        lines = cells_of_lines(
-            content, columns=columns, further=further, numbers=set(numbers), largest_bytes=LARGEST_FILE_BYTES
-        )
+        lines = cells_of_lines(content, columns=columns, numbers=set(numbers), largest_bytes=LARGEST_FILE_BYTES)
     return StaffingFile.objects.create(
         kind=kind,
         name=name[:200],
@@ -91,7 +86,7 @@ def _keep(kind: StaffingFile.Kind, report: LoadReport, content: bytes, name: str
         problems=[asdict(problem) for problem in report.problems if problem.line in lines],
         lines={str(number): cells for number, cells in lines.items()},
         ignored_columns=list(report.ignored_columns),
-        columns=[*columns, *further],
+        columns=list(columns),
     )
 
 

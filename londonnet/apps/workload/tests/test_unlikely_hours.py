@@ -1,8 +1,8 @@
-"""More contracted hours than anybody's usual week: asked about once, at every door."""
+"""More contracted hours than anybody's usual week: whoever sets them by hand is asked once."""
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
@@ -12,7 +12,7 @@ from londonnet.apps.workload.models import ContractedHours
 from londonnet.platform.trusts import Trust, trust_scope
 
 from .reduction_forms import text, words
-from .staffing_calls import HOURS, TODAY, asked, sent
+from .staffing_calls import HOURS, TODAY, sent
 from .test_commands import Run, londonnet
 
 if TYPE_CHECKING:
@@ -57,21 +57,11 @@ def test_a_program_and_a_command_say_that_they_are_sure(
     assert held(loaded)[-1] == 72
 
 
-def test_a_file_says_it_line_by_line_and_what_is_held_comes_back_unasked(
+def test_a_file_is_taken_at_its_word_and_what_is_held_isnt_asked_about_again(
     loaded: Trust, browse: Callable[..., Client], bob: "User"
 ) -> None:
-    browser, heading = browse(loaded, bob), "om_key,team_code,contracted_hours,from,to"
-
-    def load(content: str) -> Any:
-        return sent(browser, "post", "staffing-files", {"kind": "hours", "content": content}, status=201)
-
-    first = load(f"{heading}\nN07A002,N07T01,60,1/4/2026,\nN07A001,N07T01,48,1/4/2026,\n")
-    (line,) = first["lines"]
-    assert (first["rows"]["loaded"], line["cells"]["sure"]) == (1, "")
-    assert "more than 48 hours a week" in first["quarantined"][0]["reason"]
-    cells = {**line["cells"], "sure": "Yes"}
-    mended = load(f"{','.join(cells)}\n{','.join(cells.values())}\n")
-    assert (mended["rows"]["loaded"], mended["ignored_columns"]) == (1, [])
-    (row,) = [one for one in asked(browser, "staffing-files/held/hours")["items"] if one["contracted_hours"] == "60"]
-    again = load(f"{heading}\n{row['om_key']},{row['team_code']},60,{row['first_day']},\n")
-    assert again["rows"] == {"read": 1, "loaded": 0, "quarantined": 0, "ignored": 1}
+    browser = browse(loaded, bob)
+    content = "om_key,team_code,contracted_hours,from,to\nN07A002,N07T01,60,1/4/2026,\n"
+    loading = sent(browser, "post", "staffing-files", {"kind": "hours", "content": content}, status=201)
+    assert loading["rows"] == {"read": 1, "loaded": 1, "quarantined": 0, "ignored": 0}
+    assert sent(browser, "put", HOURS, {"hours": 60, "first_day": "2026-03-01"})["contracted_hours"] == 60
