@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final
 
+from django.utils import timezone
+
 from londonnet.platform.lists.columns import Kind
 
 from .sheets import STARTS_A_FORMULA, Field, Sheet, percentage
@@ -51,6 +53,7 @@ _PLAIN: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.PERCENT: percentage,
     Kind.BAR: percentage,
     Kind.DATE: lambda day: day.isoformat(),
+    Kind.MOMENT: lambda moment: f"{timezone.localtime(moment):%Y-%m-%d %H:%M}",
 }
 """Numbers stay as they are; where there is none, the words are the list's own."""
 

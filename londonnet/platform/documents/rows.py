@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from django.utils import timezone
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -76,8 +77,15 @@ def _day_number(day: dt.date) -> int:
     return day.toordinal() - dt.date(1899, 12, 30).toordinal()
 
 
+def _moment_number(moment: dt.datetime) -> float:
+    """A day and time in London as Excel counts them."""
+    local = timezone.localtime(moment)
+    return _day_number(local.date()) + dt.timedelta(hours=local.hour, minutes=local.minute) / dt.timedelta(days=1)
+
+
 _WORTH: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.PERCENT: _fraction,
     Kind.BAR: _fraction,
     Kind.DATE: _day_number,
+    Kind.MOMENT: _moment_number,
 }

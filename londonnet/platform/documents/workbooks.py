@@ -15,10 +15,11 @@ from .sheets import Field, Sheet
 _NUMBER_FORMATS: Final = {
     Kind.WHOLE: "#,##0",
     Kind.ONE_DECIMAL: "#,##0.0",
-    Kind.HOURS: "#,##0.##",
+    Kind.HOURS: "General",  # a format with #.## leaves a lone point behind whole hours
     Kind.DATE: "d mmmm yyyy",
+    Kind.MOMENT: "d mmmm yyyy h:mm",
 }
-_WIDTHS: Final = {Kind.TEXT: 24, Kind.DATE: 18}
+_WIDTHS: Final = {Kind.TEXT: 24, Kind.DATE: 18, Kind.MOMENT: 24}
 _NARROWEST: Final = 11
 _A4: Final = 9
 _AS_TEXT: Final = {"quote_prefix": True, "num_format": "@"}

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PERCENT = "percent"
     HOURS = "hours"
     DATE = "date"
+    MOMENT = "moment"
     BAR = "bar"
 
 
@@ -130,5 +131,7 @@ def _written(value: Any, column: Column) -> str:
             return formatting.hours(Decimal(value))
         case Kind.DATE:
             return formatting.date(value)
+        case Kind.MOMENT:
+            return formatting.datetime(value)
         case _:
             return str(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from londonnet.apps.workload.selectors import PractitionerRow
 from londonnet.platform.documents.exports import export_response
 from londonnet.platform.lists.asking import FORMATS
 from londonnet.platform.lists.asking import asked as ask
-from londonnet.platform.lists.columns import Column
+from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.spec import ListSpec, declare
 from londonnet.platform.ui.formatting import one_decimal, signed, whole
 
@@ -27,6 +28,14 @@ class WorkingRow:
     working: str
     result: str
 
+    @property
+    def number(self) -> Decimal | None:
+        """What comes out, where that is a number of points."""
+        try:
+            return Decimal(self.result.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+        except InvalidOperation:
+            return None
+
 
 WORKING: Final = declare(
     ListSpec(
@@ -35,7 +44,7 @@ WORKING: Final = declare(
             Column("part", "Part", of=lambda row: row.part, comes_sorted=True),
             Column("what", "What counts", of=lambda row: row.what),
             Column("working", "Working", of=lambda row: row.working),
-            Column("result", "Points", of=lambda row: row.result),
+            Column("result", "Points", Kind.WHOLE, lambda row: row.number, without=lambda row: row.result),
         ),
         noun="line",
         default_sort="part",

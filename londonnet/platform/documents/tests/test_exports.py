@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import fastexcel
@@ -12,6 +13,10 @@ import pytest
 
 from londonnet.platform.audit.models import TrailEntry
 from londonnet.platform.documents.exports import export_response
+from londonnet.platform.documents.plain import csv_chunks
+from londonnet.platform.documents.sheets import Sheet, fields_of
+from londonnet.platform.documents.workbooks import write_workbook
+from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.tests.sample import Boat, ask, request_for
 from londonnet.platform.trusts import Trust
 
@@ -134,3 +139,14 @@ def test_an_export_asks_the_database_the_same_whatever_the_rows(
             content(export(alice, f"format={form}", [Boat(f"b{n}") for n in range(size)]))
         counts.append(counted.count)
     assert counts[0] == counts[1]
+
+
+def test_a_moment_is_one_to_programs_too_in_the_hours_of_london() -> None:
+    midsummer = datetime(2026, 6, 20, 23, 15, tzinfo=UTC)
+    fields = fields_of([Column("when", "When", Kind.MOMENT, lambda row: row)])
+    sheet = Sheet("Moves", "OFFICIAL", "As at 21 June 2026", (), fields, [midsummer])
+    assert b"".join(csv_chunks(sheet)).decode("utf-8-sig").split() == ["When", "2026-06-21", "00:15"]
+    book = io.BytesIO()
+    write_workbook(sheet, book)
+    (when,) = fastexcel.read_excel(book.getvalue()).load_sheet(0, header_row=4).to_polars()["When"]
+    assert when == datetime(2026, 6, 21, 0, 15)  # noqa: DTZ001  # workbooks know no zones

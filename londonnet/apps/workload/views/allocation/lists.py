@@ -8,7 +8,6 @@ from londonnet.apps.caseload.tiers import TIER_NAMES
 from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.filters import Filter
 from londonnet.platform.lists.spec import ListSpec, declare
-from londonnet.platform.ui.formatting import datetime
 
 CONTRADICTED: Final = "contradicted"
 """Differences that an extract of a later day has made."""
@@ -90,7 +89,7 @@ HISTORY: Final = declare(
     ListSpec(
         "workload.allocations",
         (
-            Column("made", "When", of=lambda row: datetime(row.made_at), always=True, sortable=False, own_cell=True),
+            Column("made", "When", Kind.MOMENT, lambda row: row.made_at, always=True, sortable=False, own_cell=True),
             Column("what", "What", of=lambda row: row.kind.label, sortable=False),
             Column("cases", "Cases", Kind.WHOLE, lambda row: row.cases, sortable=False),
             Column("givers", "From", of=lambda row: ", ".join(row.givers), sortable=False),
