@@ -116,7 +116,10 @@ def test_a_rejection_says_why_and_is_refused_without(
 ) -> None:
     where = f"/workload/weights/proposal/{a_proposal(loaded, head).pk}"
     other = browse(loaded, second)
-    assert "Enter the reason" in page_of(other.post(f"{where}/decide", {"decision": "reject", "reason": ""}))
+    refused = page_of(other.post(f"{where}/decide", {"decision": "reject", "reason": ""}))
+    assert "Enter the reason" in refused
+    assert f'hx-post="{where}"' in refused
+    assert f'data-live-refresh="{where}"' in refused
     other.post(f"{where}/decide", {"decision": "reject", "reason": "Too heavy for custody"})
     assert "Too heavy for custody" in text_of(browse(loaded, head), where)
 
@@ -147,7 +150,8 @@ def test_an_earlier_version_is_proposed_again_with_everything_filled_in(
     page = text_of(browser, url)
     assert "Back to version 1" in page
     assert "Standard delivery report from 200 to 138" in page
-    assert f'value="{timezone.localdate().isoformat()}"' in page
+    today = timezone.localdate()
+    assert f'value="{today.day}/{today.month}/{today.year}"' in page
 
 
 def test_a_file_comes_out_as_the_command_prints_it_and_goes_in_as_a_draft(

@@ -1,7 +1,6 @@
 """Proposing weights, and deciding on what somebody else proposed."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from londonnet.apps.workload import addresses, selectors, services
+from londonnet.apps.workload.csv_rows import parse_day
 from londonnet.apps.workload.errors import DraftStands, ProposalDecided, ProposalRefused
 from londonnet.apps.workload.models import WeightProposal
 from londonnet.apps.workload.permissions import TRY, WEIGHTS
@@ -25,10 +25,11 @@ from londonnet.platform.errors import NotAllowed
 from londonnet.platform.trusts.snapshot import snapshot
 
 from .answering import person
+from .ranges import written
 from .weight_effects import effect_context, way_here
 from .weights import may_decide
 
-_NO_DAY: Final = "Enter the day from which the weights hold, such as 1 December 2026."
+_NO_DAY: Final = "Enter the day from which the weights hold, such as 1/12/2026."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +41,9 @@ def propose(request: HttpRequest, identifier: UUID) -> HttpResponse:
     if request.method != "POST":
         version = request.GET.get("again", "")
         reason = f"Back to version {version}: " if version.isascii() and version.isdigit() else ""
-        return _propose(request, found, {"valid_from": timezone.localdate().isoformat(), "reason": reason}, {})
+        return _propose(request, found, {"valid_from": written(timezone.localdate()), "reason": reason}, {})
     typed = {name: request.POST.get(name, "").strip() for name in ("valid_from", "reason")}
-    day = _day(typed["valid_from"])
+    day = parse_day(typed["valid_from"])
     if day is None:
         return _propose(request, found, typed, {"valid_from": _NO_DAY})
     try:
@@ -132,10 +133,3 @@ def _proposal(request: HttpRequest, found: WeightProposal, problems: Mapping[str
         "late": found.valid_from < timezone.localdate(),
     }
     return render(request, "workload/weights_proposal.html", context, status=422 if problems else 200)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
