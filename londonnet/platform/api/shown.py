@@ -53,12 +53,13 @@ class ApplicationShown:
 
 @dataclass(frozen=True, slots=True)
 class SchemaShown:
-    """What a schema holds."""
+    """What a schema holds; `is_sent` where programs send it, so that it matters what has to be there."""
 
     name: str
     description: str
     fields: tuple[FieldShown, ...]
     example: str
+    is_sent: bool
 
 
 def applications_shown(described: Mapping[str, Any]) -> tuple[ApplicationShown, ...]:
@@ -73,7 +74,13 @@ def applications_shown(described: Mapping[str, Any]) -> tuple[ApplicationShown, 
 def schemas_shown(described: Mapping[str, Any]) -> tuple[SchemaShown, ...]:
     """The schemas of a description that hold named fields, by name."""
     return tuple(
-        SchemaShown(name, schema.get("description", ""), tuple(_fields(schema)), _example(schema))
+        SchemaShown(
+            name,
+            schema.get("description", ""),
+            tuple(_fields(schema)),
+            _example(schema),
+            schema.get("additionalProperties") is False,
+        )
         for name, schema in sorted(described["components"]["schemas"].items())
         if "properties" in schema
     )
