@@ -14,7 +14,7 @@ from londonnet.platform.trusts import current_trust
 
 from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
-from .sums import IS_POST, LESS_POSTS, SUMMED, SUMS_OF_FIGURES
+from .sums import LESS_POSTS, SUMMED, SUMS_OF_FIGURES, told_apart
 from .units import LIVE_COUNTS, NAMED, live_figures, live_parameters, number_of, numbers_within
 
 Average = Literal["day", "week", "month"]
@@ -88,12 +88,13 @@ UNION ALL
 SELECT unit_id, grade, day, {LESS_POSTS} FROM (
     SELECT {{number}} AS unit_id, {{grade}} AS grade, day, {SUMS_OF_FIGURES}
     FROM (SELECT *, false AS is_post FROM workload_dailyfigure
-        WHERE day = ANY(ARRAY({_BEFORE})) AND place_id = ANY(ARRAY({NOBODYS_NUMBERS}))) figures
+        WHERE EXISTS ({_BEFORE}) AND day BETWEEN %(first)s AND %(last)s
+            AND day = ANY(ARRAY({_BEFORE})) AND place_id = ANY(ARRAY({NOBODYS_NUMBERS}))) figures
     GROUP BY {{group}}day
 ) posts WHERE true {{within}}
 UNION ALL
 SELECT {{number}}, {{grade}}, day, {SUMS_OF_FIGURES}
-FROM (SELECT *, {IS_POST} FROM ({{live}}) live WHERE {LIVE_COUNTS}) figures GROUP BY {{group}}day
+FROM ({told_apart("({live})")} WHERE {LIVE_COUNTS}) figures GROUP BY {{group}}day
 """  # noqa: S608  # our own SQL
 _FIGURE: Final = (
     *("cases", "t2a_cases", "points_cases", "points_t2a", "points_reports", "points_support", "points_total"),

@@ -12,8 +12,6 @@ _PEOPLE: Final = ("practitioners", "above", "within", "below", "not_measured", "
 SUMMED: Final = (*_PEOPLE, "posts", *_HELD, "points_not_measured", "contracted_hours", "reduction_hours", "available")
 """The columns of `workload_dailysum` that are sums."""
 
-IS_POST: Final = f"place_id IN ({NOBODYS_NUMBERS}) AS is_post"
-"""Whether a figure is of a post for cases that nobody has: its work counts, it is nobody."""
 _OF_PEOPLE: Final = (*_PEOPLE, "points_not_measured")
 LESS_POSTS: Final = ", ".join(
     "practitioners" if name == "posts" else f"-{name}" if name in _OF_PEOPLE else "0" for name in SUMMED
@@ -36,3 +34,14 @@ coalesce(sum(contracted_hours), 0) AS contracted_hours, sum(reduction_hours) AS 
 sum(available) AS available
 """
 """The same, in the same order, over figures with `is_post`."""
+
+
+def told_apart(figures: str) -> str:
+    """Figures with `is_post`: of a post for cases that nobody has, whose work counts, and which is nobody.
+
+    Joined, and not asked of each figure: the question would be asked again in every sum.
+    """
+    return f"""
+SELECT figure.*, nobodys.id IS NOT NULL AS is_post
+FROM {figures} figure LEFT JOIN ({NOBODYS_NUMBERS}) nobodys ON nobodys.id = figure.place_id
+"""  # noqa: S608  # our own SQL

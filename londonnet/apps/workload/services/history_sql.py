@@ -5,7 +5,7 @@ from typing import Final
 from londonnet.apps.caseload.models import Sheet
 from londonnet.apps.workload.models import ALL_GRADES
 from londonnet.apps.workload.selectors.excess_sql import BYTE
-from londonnet.apps.workload.selectors.sums import IS_POST, SUMMED, SUMS_OF_FIGURES
+from londonnet.apps.workload.selectors.sums import SUMMED, SUMS_OF_FIGURES, told_apart
 
 FIGURE_COLUMNS: Final = """grade, cases, t2a_cases, points_cases, points_t2a, points_reports, points_support,
     points_total, contracted_hours, reduction_hours, available, capacity_note, is_incomplete"""
@@ -23,7 +23,7 @@ ORDER BY figure.place_id
 
 _OF_TEAMS: Final = f"""
 SELECT day, team_id, pdu_id, region_id, grade, {SUMS_OF_FIGURES}
-FROM (SELECT *, {IS_POST} FROM workload_dailyfigure WHERE day = ANY(%(days)s)) figures
+FROM ({told_apart("workload_dailyfigure")} WHERE day = ANY(%(days)s)) figures
 GROUP BY day, team_id, pdu_id, region_id, grade
 """  # noqa: S608  # our own SQL
 

@@ -24,7 +24,6 @@ from londonnet.apps.workload.selectors.excess import excess_rows, lately
 from londonnet.apps.workload.selectors.history import HistoryRow, Span, history
 from londonnet.apps.workload.selectors.people import everyone, people, spread
 from londonnet.apps.workload.selectors.staffed import staffed_within
-from londonnet.apps.workload.selectors.sums import IS_POST
 from londonnet.apps.workload.services import history_sql, keep_day, load_hours, recompute
 from londonnet.apps.workload.views.standings import spread_of
 from londonnet.platform.access.policy import EVERYTHING
@@ -97,7 +96,8 @@ def keep_as_before(day: date) -> None:
     """Keep a day as it was kept when sums didn't tell posts from people."""
     keep_day(day=day)
     with connection.cursor() as cursor:
-        for statement in (history_sql.FORGET_SUMS, history_sql.KEEP_SUMS.replace(IS_POST, "false AS is_post")):
+        as_people = history_sql.KEEP_SUMS.replace("nobodys.id IS NOT NULL AS is_post", "false AS is_post")
+        for statement in (history_sql.FORGET_SUMS, as_people):
             cursor.execute(statement, {"days": [day]})
     DailySum.objects.update(posts=None)
 
