@@ -65,7 +65,7 @@ def send_history_file(request: HttpRequest, history: File[UploadedFile]) -> Stat
 def history_file_job(request: HttpRequest, job: JobId) -> dict[str, Any]:
     """How far a file is.
 
-    Of those that one sent. Once it is done, `file` is the number of its report.
+    Of those that one sent. Once it is done, “file” is the number of its report.
     """
     found = find(job)
     if found.name != jobs.load_history.job_name or found.asked_by_id != caller(request).pk:

@@ -41,7 +41,7 @@ def set_hours(request: HttpRequest, om_key: OmKey, team_code: TeamCode, wanted: 
     """Set contracted hours.
 
     From a day on, or for some days; days that aren't spoken of go on as they were. The figures follow at once.
-    More than 48 hours a week that they haven't had before are answered `hours-unlikely` (422) unless `is_sure` is sent.
+    More than 48 hours a week that they haven't had before are answered “hours-unlikely” (422) unless “is_sure” is sent.
     """
     user = caller(request)
     carrying = carrying_within_reach(user, om_key, team_code)
