@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from londonnet.apps.workload.models import Reduction, ReductionTerms
+from londonnet.apps.workload.models import Reduction, ReductionReason, ReductionTerms
 from londonnet.apps.workload.selectors import practitioner_rows
 from londonnet.platform.audit.models import TrailEntry
 from londonnet.platform.trusts import Trust, trust_scope
@@ -197,3 +197,14 @@ def test_what_hours_or_a_reduction_would_do_is_told_and_nothing_is_written(
     other = sent(browser, "post", f"{HOURS}/effect", {"hours": 30, "first_day": TODAY.isoformat()})
     assert (other["contracted_hours"], other["capacity_after"] > other["capacity_before"]) == (30, True)
     assert asked(browser, HOURS)["contracted_hours"] == 37
+
+
+def test_a_hidden_reason_isnt_told_by_its_maximum(loaded: Trust, browse: Browse, administrator: "User") -> None:
+    held = of_alices(loaded)
+    with trust_scope(loaded):
+        allows_half = ReductionReason.objects.get(short_name="Trade Union Facility Time")
+        Reduction.objects.filter(pk=held).update(reason=allows_half)
+    changed = sent(browse(loaded, administrator), "patch", f"reductions/{held}", {"hours": 30})
+    assert (changed["hours"], changed["reason"]) == (30, "Personal")
+    refused = sent(browse(loaded, administrator), "patch", f"reductions/{changed['number']}", {"hours": 40}, status=422)
+    assert "contracted hours" in refused["error"]["message"] and "%" not in refused["error"]["message"]
