@@ -16,8 +16,13 @@ LONGEST_YEAR: Final = 366
 MOST_PERCENT: Final = 254
 """The highest threshold that can be told: what is further above looks alike."""
 _ABOVE: Final = b"x"
-_SPELL: Final = re.compile(rb"x+(?:\.{1,%d}x+)*" % (LONGEST_GAP_DAYS - 1))
-"""Days that are above, with days that aren't kept between them; two kept ones further apart don't belong together."""
+_SPELL: Final = rb"x(?:(?=[x.]{%d})x*(?:\.{1,%d}x+)*|[x.]*)"
+"""Days that are above, with days that aren't kept between them; two kept ones further apart don't belong together.
+
+Where a day that isn't above comes too soon, all days before it are passed over at once: most of what is above is above
+for a few days.
+"""
+_LOOKED_AHEAD: Final = 28
 
 
 def byte_of(points: int, available: int) -> int:
@@ -54,7 +59,8 @@ def stretches(rows: bytes, width: int, *, threshold: int, weeks: int) -> Iterato
         weeks: how many weeks, of seven days, from the first day to the last.
     """
     least = 7 * weeks
-    for found in _SPELL.finditer(rows.translate(_as_shown(threshold))):
+    spell = re.compile(_SPELL % (min(least, _LOOKED_AHEAD) - 1, LONGEST_GAP_DAYS - 1))
+    for found in spell.finditer(rows.translate(_as_shown(threshold))):
         start, end = found.span()
         if end - start >= least:
             row, first = divmod(start, width + 1)

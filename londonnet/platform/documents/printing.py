@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from itertools import chain, islice
+from typing import Any, Final, Literal, TypeVar
 
 import click
 
 Form = Literal["json", "csv"] | None
 Row = Mapping[str, Any]
 Call = TypeVar("Call", bound=Callable[..., Any])
+_AT_A_TIME: Final = 1000
 
 
 def forms(command: Call) -> Call:
@@ -21,17 +23,16 @@ def forms(command: Call) -> Call:
 
 def print_rows(rows: Sequence[Row], form: Form) -> None:
     """Print a list."""
-    if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False))
-        return
-    flat = [dict(_flat(row)) for row in rows]
-    columns = list(dict.fromkeys(name for row in flat for name in row))
-    if form == "csv":
-        click.echo(_csv(columns, flat), nl=False)
-    elif flat:
-        click.echo("\t".join(columns))
-        for row in flat:
-            click.echo("\t".join(_cell(row.get(name)) for name in columns))
+    columns = () if form == "json" else tuple(dict.fromkeys(name for row in rows for name, _ in _flat(row)))
+    _print(rows, columns, form)
+
+
+def print_as_they_come(rows: Iterable[Row], form: Form) -> None:
+    """Print a list that is too long to be held; each row has the names of the first."""
+    rows = iter(rows)
+    first = list(islice(rows, 1))
+    columns = tuple(name for row in first for name, _ in _flat(row))
+    _print(chain(first, rows), columns, form)
 
 
 def print_one(one: Row, form: Form, *, rows: Iterable[Row]) -> None:
@@ -74,13 +75,44 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value).replace("\n", " ").replace("\t", " ")
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+def _print(rows: Iterable[Row], columns: Sequence[str], form: Form) -> None:
+    """Print row by row, many in one go."""
+    pieces = _json(rows) if form == "json" else _csv(columns, rows) if form == "csv" else _table(columns, rows)
+    while some := list(islice(pieces, _AT_A_TIME)):
+        click.echo("".join(some), nl=False)
+
+
+def _json(rows: Iterable[Row]) -> Iterator[str]:
+    yield "["
+    for number, row in enumerate(rows):
+        yield (", " if number else "") + json.dumps(row, ensure_ascii=False)
+    yield "]\n"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        if number == 0:
+            yield "\t".join(columns) + "\n"
+        cells = dict(_flat(row))
+        yield "\t".join(_cell(cells.get(name)) for name in columns) + "\n"
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     from .plain import guarded
 
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        values = [row.get(name) for name in columns]
+        yield _taken(text)
+        cells = dict(_flat(row))
+        values = [cells.get(name) for name in columns]
         writer.writerow([guarded(value) if isinstance(value, str) else value for value in values])
-    return text.getvalue()
+    yield _taken(text)
+
+
+def _taken(text: io.StringIO) -> str:
+    taken = text.getvalue()
+    text.seek(0)
+    text.truncate()
+    return taken

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from londonnet.apps.workload.capacity_years import MOST_PERCENT
-from londonnet.platform.documents.printing import Form, forms, print_rows
+from londonnet.platform.documents.printing import Form, forms, print_as_they_come, print_rows
 from londonnet.platform.embedded.commands import needs_database
 
 from .common import FILE, JSON, TRUST, at_work, require_known, workload_group
@@ -66,13 +66,14 @@ def show_history(
     """Print figures over time: a row for each practitioner-in-team or place and each day, week or month."""
     from londonnet.apps.workload.history_json import history_json
     from londonnet.apps.workload.selectors import figures_in_force
-    from londonnet.apps.workload.selectors.history import Span, history
+    from londonnet.apps.workload.selectors.history import Span, history_as_it_comes
+    from londonnet.platform.trusts.snapshot import snapshot
 
-    with at_work(slug, "workload history show"):
+    with at_work(slug, "workload history show"), snapshot():
         part = _part(within)
         span = Span(*_range(first, last), cast("Average", average))
-        rows = history(cast("Level", by), part, span=span, figures=figures_in_force())
-    print_rows([history_json(row) for row in rows], form)
+        rows = history_as_it_comes(cast("Level", by), part, span=span, figures=figures_in_force())
+        print_as_they_come((history_json(row) for row in rows), form)
 
 
 @history_group.command("excessive")

@@ -1,7 +1,8 @@
 """Everybody's days of a range as bytes, with today's among them, and what spells found in them are shown with."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from londonnet.apps.workload.errors import WorkloadError
 from londonnet.platform.trusts import current_trust
 
 from .excess_sql import DAYS, NAMES, SHOWN, held_in
-from .history import kept_range
+from .history import ends_of_kept_years
 from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
 from .units import NAMED, live_days, live_parameters, numbers_within
@@ -39,8 +40,7 @@ class ExcessDays:
     """The days of a range of every unit of a level in a part of the trust.
 
     Attributes:
-        first: the day at position 0.
-        width: how many days there are.
+        days: the day at each position; of many years, those of years that have figures.
         units: the number of each row's practitioner-in-team or place.
         rows: the bytes, a row after the other, as `capacity_years.stretches` reads them.
         today: each row's points held and available now; None where it has no figure.
@@ -48,8 +48,7 @@ class ExcessDays:
         live: the position of today where today's figures are those in force, and none otherwise.
     """
 
-    first: date
-    width: int
+    days: Sequence[date]
     units: Sequence[int]
     rows: bytes
     today: Sequence[tuple[int | None, int | None]]
@@ -58,11 +57,11 @@ class ExcessDays:
 
     def stretches(self, asked: Excess) -> list[Stretch]:
         """What is above the threshold for long enough."""
-        return list(stretches(self.rows, self.width, threshold=asked.threshold, weeks=asked.weeks))
+        return list(stretches(self.rows, len(self.days), threshold=asked.threshold, weeks=asked.weeks))
 
     def day(self, position: int) -> date:
         """The day at a position."""
-        return self.first + position * _DAY
+        return self.days[position]
 
     def now(self, row: int) -> float | None:
         """The capacity of a row at present, unrounded; None where there is none."""
@@ -80,19 +79,18 @@ def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: F
         message = f"Ask about a percentage from 1 to {MOST_PERCENT}, not {asked.threshold}."
         raise WorkloadError(message, "threshold-out-of-range")
     live = live_parameters(figures, asked.last)
-    asked = _with_figures(asked, figures)
-    width = (asked.last - asked.first).days + 1
-    live_position = (live["live_day"] - asked.first).days
-    years = _years(asked)
+    years = _years(asked, figures)
+    days = [first + n * _DAY for first, last in years.values() for n in range((last - first).days + 1)]
+    live_position = _position(days, live["live_day"])
     parameters = live | {
         "years": list(years),
         "level": by,
         "code": within.code,
         "first": asked.first,
         "last": asked.last,
-        "width": width,
+        "width": len(days),
         "live_position": max(live_position, 0) + 1,
-        "nothing": bytes(max(width, LONGEST_YEAR)),
+        "nothing": bytes(max(len(days), LONGEST_YEAR)),
     }
     with connection.cursor() as cursor:
         cursor.execute(
@@ -104,11 +102,9 @@ def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: F
             parameters,
         )
         units, rows, points, available, kept, is_live = cursor.fetchone()
-    latest = max((kept - asked.first).days if kept else -1, live_position if is_live else -1)
+    latest = max(_position(days, kept) if kept else -1, live_position if is_live else -1)
     today = tuple(zip(points or (), available or (), strict=True))
-    return ExcessDays(
-        asked.first, width, units or (), bytes(rows or b""), today, latest, live_position if is_live else None
-    )
+    return ExcessDays(days, units or (), bytes(rows or b""), today, latest, live_position if is_live else None)
 
 
 def names_of(by: Level, units: Collection[int]) -> dict[int, tuple[str, str]]:
@@ -140,20 +136,28 @@ def _highest(one: Stretch, kept: float | None, days: ExcessDays) -> float:
     return max(percent for percent in (kept, now) if percent is not None)
 
 
-def _with_figures(asked: Excess, figures: FiguresInForce | None) -> Excess:
-    """The question, where it is about many years, of no more days than there are figures for."""
-    if (asked.last - asked.first).days < _MANY_DAYS:
-        return asked
-    days = [*(kept_range() or ()), *([figures.day] if figures else [])]
-    first, last = max(asked.first, min(days, default=asked.first)), min(asked.last, max(days, default=asked.first))
-    return replace(asked, first=first, last=last) if first <= last else replace(asked, last=asked.first)
+def _years(asked: Excess, figures: FiguresInForce | None) -> dict[int, tuple[date, date]]:
+    """The first and the last day of each year of the range; of many years no more than there are figures for.
+
+    A year without figures is left out where it follows another such: one of them is enough to part two spells.
+    """
+    first, last, has_figures = asked.first, asked.last, None
+    if (last - first).days >= _MANY_DAYS:
+        known = [*ends_of_kept_years(), *([figures.day] if figures else [])]
+        first, last = max(first, min(known, default=first)), min(last, max(known, default=first))
+        first, last = (first, last) if first <= last else (asked.first, asked.first)
+        has_figures = {day.year for day in known}
+    return {
+        year: (max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
+        for year in range(first.year, last.year + 1)
+        if has_figures is None or year == first.year or {year, year - 1} & has_figures
+    }
 
 
-def _years(asked: Excess) -> dict[int, tuple[int, int]]:
-    """The years of a range: where in each the range begins, from 1, and how many of its days it has."""
-    years = range(asked.first.year, asked.last.year + 1)
-    ends = {year: (max(asked.first, date(year, 1, 1)), min(asked.last, date(year, 12, 31))) for year in years}
-    return {year: (first.timetuple().tm_yday, (last - first).days + 1) for year, (first, last) in ends.items()}
+def _position(days: Sequence[date], day: date) -> int:
+    """Where a day is; -1 where it is none of them."""
+    at = bisect_left(days, day)
+    return at if at < len(days) and days[at] == day else -1
 
 
 def _trust() -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The bytes of `capacity_years.py` over a whole trust in one answer, and what a list of spells shows of each."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from londonnet.apps.workload.capacity_years import MOST_PERCENT
@@ -23,14 +24,17 @@ WHERE level = %(level)s AND year = ANY(%(years)s) {within} GROUP BY unit_id
 """
 
 
-def held_in(years: Mapping[int, tuple[int, int]], within: str) -> str:
+def held_in(years: Mapping[int, tuple[date, date]], within: str) -> str:
     """Everybody's days of some years after each other.
 
     Args:
-        years: where in each the days begin, from 1, and how many there are.
+        years: the first and the last day of each.
         within: the condition on `unit_id`.
     """
-    pieces = (_OF_YEAR.format(year=year, first=first, length=length) for year, (first, length) in years.items())
+    pieces = (
+        _OF_YEAR.format(year=year, first=first.timetuple().tm_yday, length=(last - first).days + 1)
+        for year, (first, last) in years.items()
+    )
     return _HELD.format(days=" || ".join(pieces), within=within)
 
 

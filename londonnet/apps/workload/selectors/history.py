@@ -1,6 +1,6 @@
 """Figures over time: of a place or a practitioner, by day, week or month, whole or taken apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -110,7 +110,9 @@ UNION ALL
 SELECT place_id, grade, day, {_COLUMNS} FROM ({{live}}) figures WHERE {LIVE_COUNTS}
 """  # noqa: S608  # our own SQL
 _NUMERIC: Final = ("points_t2a", "contracted_hours", "reduction_hours")
+_AT_A_TIME: Final = 2_000
 _KEPT: Final = "SELECT min(day), max(day) FROM workload_keptday"
+_KEPT_YEARS: Final = f"{_KEPT} GROUP BY extract(year FROM day)"
 
 
 def history(
@@ -141,6 +143,25 @@ def history(
     with connection.cursor() as cursor:
         cursor.execute(statement, _parameters(by, within, span, figures))
         return [_row(columns, *found) for found in cursor.fetchall()]
+
+
+def history_as_it_comes(
+    by: Level, within: Within = EVERYWHERE, *, span: Span, figures: FiguresInForce | None
+) -> Iterator[HistoryRow]:
+    """The rows of `history`, never all of them held: everybody's days are millions. Inside a transaction; one query.
+
+    Args:
+        by: what the rows are of; nothing larger than `within`.
+        within: which part of the trust.
+        span: the days, and what to average over.
+        figures: the run in force; None leaves today out.
+    """
+    statement, columns = _statement(by, within, by_grade=False)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, _parameters(by, within, span, figures))
+        while found := cursor.fetchmany(_AT_A_TIME):
+            for row in found:
+                yield _row(columns, *row)
 
 
 def history_part(
@@ -199,6 +220,13 @@ def kept_range() -> tuple[date, date] | None:
         cursor.execute(_KEPT)
         first, last = cursor.fetchone()
     return (first, last) if first else None
+
+
+def ends_of_kept_years() -> set[date]:
+    """The first and the last day that is kept of each year. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT_YEARS)
+        return {day for ends in cursor.fetchall() for day in ends}
 
 
 def _places(by: Level, within: Within, *, by_grade: bool) -> str:

@@ -170,11 +170,25 @@ def test_a_question_about_centuries_reads_no_more_than_is_kept() -> None:
     histories.write({ALICE: days(*[ABOVE] * 40)})
     long = Excess(date(1, 1, 1), date(9999, 12, 31))
     kept = Excess(MONDAY, MONDAY + timedelta(days=39))
-    assert days_of("practitioner", asked=long, figures=None).width == 40
+    assert len(days_of("practitioner", asked=long, figures=None).days) == 40
     (row,) = excess_rows("practitioner", asked=long, figures=None).rows
     (same,) = excess_rows("practitioner", asked=kept, figures=None).rows
     assert (row.spell, row.goes_on, row.began_before, same.began_before) == (same.spell, True, False, True)
     assert excess_rows("practitioner", asked=replace(long, last=date(1990, 1, 1)), figures=None).rows == []
+
+
+@pytest.mark.usefixtures("in_alpha")
+def test_decades_without_figures_are_passed_over_and_still_part_two_spells() -> None:
+    eve, new_year = date(1990, 12, 31), date(2026, 1, 1)
+    histories.write({ALICE: days(*[ABOVE] * 28, first=eve - timedelta(27)) | days(*[ABOVE] * 28, first=new_year)})
+    asked = Excess(date(1980, 1, 1), date(2030, 1, 1))
+    assert len(days_of("practitioner", asked=asked, figures=None).days) == 28 + 365 + 28
+    found = excess_rows("practitioner", asked=asked, figures=None).rows
+    assert [(row.spell.first_day, row.spell.days, row.goes_on) for row in found] == [
+        (new_year, 28, True),
+        (eve - timedelta(27), 28, False),
+    ]
+    assert excess_rows("practitioner", asked=Excess(date(1995, 1, 1), date(2005, 1, 1)), figures=None).rows == []
 
 
 @pytest.mark.usefixtures("in_alpha")
