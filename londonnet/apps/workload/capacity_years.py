@@ -6,7 +6,6 @@ national service are looked through in less than it takes to draw the page.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .excess import LONGEST_GAP_DAYS
@@ -16,13 +15,12 @@ LONGEST_YEAR: Final = 366
 MOST_PERCENT: Final = 254
 """The highest threshold that can be told: what is further above looks alike."""
 _ABOVE: Final = b"x"
-_SPELL: Final = rb"x(?:(?=[x.]{%d})x*(?:\.{1,%d}x+)*|[x.]*)"
+_SPELL: Final = rb"x(?=[x.]{%d})x*(?:\.{1,%d}x+)*"
 """Days that are above, with days that aren't kept between them; two kept ones further apart don't belong together.
 
-Where a day that isn't above comes too soon, all days before it are passed over at once: most of what is above is above
-for a few days.
+Most of what is above is above for a few days: what isn't so for some is passed over without a second look.
 """
-_LOOKED_AHEAD: Final = 28
+_LOOKED_AHEAD: Final = 14
 
 
 def byte_of(points: int, available: int) -> int:
@@ -48,23 +46,30 @@ class Stretch(NamedTuple):
         return self.last - self.first + 1
 
 
-def stretches(rows: bytes, width: int, *, threshold: int, weeks: int) -> Iterator[Stretch]:
+Span = tuple[int, int]
+"""Where a stretch begins in all rows together, and the position behind its end."""
+
+
+def spans(rows: bytes, *, threshold: int, weeks: int) -> list[Span]:
     """The stretches above a threshold that last at least so many weeks: the same as `excess.spells` of each row.
 
     Args:
         rows: bytes of days, rows of one width after each other, with a byte of a kept day that isn't above between
             two of them.
-        width: days of a row.
         threshold: percent, from 1 to 254; exactly that much isn't above.
         weeks: how many weeks, of seven days, from the first day to the last.
     """
     least = 7 * weeks
     spell = re.compile(_SPELL % (min(least, _LOOKED_AHEAD) - 1, LONGEST_GAP_DAYS - 1))
-    for found in spell.finditer(rows.translate(_as_shown(threshold))):
-        start, end = found.span()
-        if end - start >= least:
-            row, first = divmod(start, width + 1)
-            yield Stretch(row, first, first + end - start - 1)
+    found = [one.span() for one in spell.finditer(rows.translate(_as_shown(threshold)))]
+    return [(begin, end) for begin, end in found if end - begin >= least]
+
+
+def stretch_of(span: Span, width: int) -> Stretch:
+    """In which row it is, and where; `width` is that of a row, the byte behind it counted."""
+    begin, end = span
+    row, first = divmod(begin, width)
+    return Stretch(row, first, first + end - begin - 1)
 
 
 def _as_shown(threshold: int) -> bytes:

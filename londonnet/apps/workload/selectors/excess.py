@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from londonnet.apps.workload.capacity_years import Stretch
+from londonnet.apps.workload.capacity_years import Span
 from londonnet.apps.workload.excess import Spell
 
 from .excess_days import Excess, ExcessDays, days_of, names_of, shown_of
@@ -80,23 +80,22 @@ def excess_rows(
         WorkloadError: `by` is larger than `within`, or the threshold can't be told.
     """
     days = days_of(by, within, asked=asked, figures=figures)
-    found = days.stretches(asked)
-    going_on = [one for one in found if one.last == days.latest]
-    over = [one for one in found if one.last != days.latest]
+    going_on, over = days.spans(asked)
     ordered = [] if only == "over" else sorted(going_on, key=_longest_first)
     end = None if size is None else start + size
     if only != "still" and (sort != "lasting" or end is None or end > len(ordered)):
         ordered += sorted(over, key=_longest_first)
     if sort != "lasting":
         ordered = _sorted(ordered, _values(by, sort, ordered, days), descending=descending)
-    counted = {None: len(found), "still": len(going_on), "over": len(over)}
+    counted = {None: len(going_on) + len(over), "still": len(going_on), "over": len(over)}
     return ExcessRows(_rows(by, ordered[start:end], days, asked), counted[only], len(going_on), len(over))
 
 
 def excess_count(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: FiguresInForce | None) -> int:
     """How many spells go on at the end of a range. One query."""
     days = days_of(by, within, asked=asked, figures=figures)
-    return sum(one.last == days.latest for one in days.stretches(asked))
+    going_on, _ = days.spans(asked)
+    return len(going_on)
 
 
 def lately(today: date, *, weeks: int = 4, threshold: int = 110) -> Excess:
@@ -105,35 +104,39 @@ def lately(today: date, *, weeks: int = 4, threshold: int = 110) -> Excess:
     return Excess(monday - timedelta(weeks=weeks + 1), today, weeks, threshold)
 
 
-def _longest_first(one: Stretch) -> tuple[int, int]:
-    return one.first - one.last, one.row
+def _longest_first(span: Span) -> tuple[int, int]:
+    begin, end = span
+    return begin - end, begin
 
 
-def _sorted(found: list[Stretch], values: Mapping[Stretch, Any], *, descending: bool) -> list[Stretch]:
-    known = [one for one in found if values[one] is not None]
-    unknown = [one for one in found if values[one] is None]
-    return [*sorted(known, key=values.__getitem__, reverse=descending), *unknown]
+def _sorted(found: Sequence[Span], values: Sequence[Any], *, descending: bool) -> list[Span]:
+    known = [at for at, value in enumerate(values) if value is not None]
+    unknown = [span for span, value in zip(found, values, strict=True) if value is None]
+    known.sort(key=values.__getitem__, reverse=descending)
+    return [*(found[at] for at in known), *unknown]
 
 
-def _values(by: Level, sort: ExcessSort, found: list[Stretch], days: ExcessDays) -> dict[Stretch, Any]:
+def _values(by: Level, sort: ExcessSort, found: Sequence[Span], days: ExcessDays) -> list[Any]:
     """What each is sorted by."""
     match sort:
         case "since":
-            return {one: one.first for one in found}
+            return [begin % days.width for begin, _ in found]
         case "until":
-            return {one: one.last for one in found}
+            return [end % days.width for _, end in found]
         case "days":
-            return {one: one.days for one in found}
-        case "now":
-            return {one: days.now(one.row) for one in found}
+            return [end - begin for begin, end in found]
         case "highest":
-            return {one: highest for one, (*_, highest) in zip(found, shown_of(by, found, days), strict=True)}
-        case _:
-            names = names_of(by, {days.units[one.row] for one in found})
-            return {one: names[days.units[one.row]][sort == "team"].casefold() for one in found}
+            return [highest for *_, highest in shown_of(by, days.stretches(found), days)]
+    rows = [begin // days.width for begin, _ in found]
+    if sort == "now":
+        return [days.now(row) for row in rows]
+    names = names_of(by, {days.units[row] for row in rows})
+    folded = {number: both[sort == "team"].casefold() for number, both in names.items()}
+    return [folded[days.units[row]] for row in rows]
 
 
-def _rows(by: Level, shown: list[Stretch], days: ExcessDays, asked: Excess) -> list[ExcessRow]:
+def _rows(by: Level, found: Sequence[Span], days: ExcessDays, asked: Excess) -> list[ExcessRow]:
+    shown = days.stretches(found)
     return [
         ExcessRow(
             code,

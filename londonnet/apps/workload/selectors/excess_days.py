@@ -1,15 +1,16 @@
 """Everybody's days of a range as bytes, with today's among them, and what spells found in them are shown with."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import connection
+from psycopg.pq import Format
 
 from londonnet.apps.workload.capacity import percent_of
-from londonnet.apps.workload.capacity_years import LONGEST_YEAR, MOST_PERCENT, Stretch, stretches
+from londonnet.apps.workload.capacity_years import LONGEST_YEAR, MOST_PERCENT, Span, Stretch, spans, stretch_of
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.platform.trusts import current_trust
 
@@ -42,7 +43,7 @@ class ExcessDays:
     Attributes:
         days: the day at each position; of many years, those of years that have figures.
         units: the number of each row's practitioner-in-team or place.
-        rows: the bytes, a row after the other, as `capacity_years.stretches` reads them.
+        rows: the bytes, a row after the other, as `capacity_years.spans` reads them.
         today: each row's points held and available now; None where it has no figure.
         latest: the position of the last day that there are figures for; -1 where there is none.
         live: the position of today where today's figures are those in force, and none otherwise.
@@ -55,9 +56,21 @@ class ExcessDays:
     latest: int
     live: int | None
 
-    def stretches(self, asked: Excess) -> list[Stretch]:
-        """What is above the threshold for long enough."""
-        return list(stretches(self.rows, len(self.days), threshold=asked.threshold, weeks=asked.weeks))
+    @property
+    def width(self) -> int:
+        """How many bytes a row has with the one that parts it from the next."""
+        return len(self.days) + 1
+
+    def spans(self, asked: Excess) -> tuple[list[Span], list[Span]]:
+        """What is above the threshold for long enough: what goes on, and what is over."""
+        found = spans(self.rows, threshold=asked.threshold, weeks=asked.weeks)
+        width, end_of_latest = self.width, self.latest + 1
+        going_on = [span for span in found if span[1] % width == end_of_latest]
+        return going_on, [span for span in found if span[1] % width != end_of_latest]
+
+    def stretches(self, found: Iterable[Span]) -> list[Stretch]:
+        """In which row each is, and on which of its days."""
+        return [stretch_of(span, self.width) for span in found]
 
     def day(self, position: int) -> date:
         """The day at a position."""
@@ -93,6 +106,8 @@ def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: F
         "nothing": bytes(max(len(days), LONGEST_YEAR)),
     }
     with connection.cursor() as cursor:
+        # As text eleven million bytes of two years would be sent as twice as many, and read one by one.
+        cursor.cursor.format = Format.BINARY
         cursor.execute(
             DAYS.format(
                 live=live_days(by, within),
@@ -104,7 +119,7 @@ def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: F
         units, rows, points, available, kept, is_live = cursor.fetchone()
     latest = max(_position(days, kept) if kept else -1, live_position if is_live else -1)
     today = tuple(zip(points or (), available or (), strict=True))
-    return ExcessDays(days, units or (), bytes(rows or b""), today, latest, live_position if is_live else None)
+    return ExcessDays(days, units or (), rows or b"", today, latest, live_position if is_live else None)
 
 
 def names_of(by: Level, units: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -16,7 +16,7 @@ set_byte('\\x00', 0, CASE WHEN points_total <= 0 OR available <= 0 THEN 1
 
 # Of a year that somebody has no row for, nothing is kept.
 _OF_YEAR: Final = """
-substring(coalesce((array_agg(days) FILTER (WHERE year = {year}))[1], %(nothing)s) FROM {first} FOR {length})
+substring(coalesce(string_agg(days, '') FILTER (WHERE year = {year}), %(nothing)s) FROM {first} FOR {length})
 """
 _HELD: Final = """
 SELECT unit_id, {days} AS days FROM workload_capacityyear

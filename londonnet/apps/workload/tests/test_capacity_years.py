@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from londonnet.apps.workload.capacity_years import MOST_PERCENT, byte_of, stretches
+from londonnet.apps.workload.capacity_years import MOST_PERCENT, byte_of, spans, stretch_of
 from londonnet.apps.workload.excess import Held, is_above, spells
 from londonnet.apps.workload.models import CapacityYear, DailyFigure
 from londonnet.apps.workload.services.keeping import keep_sums_and_weeks
@@ -47,7 +47,7 @@ def test_stretches_of_all_rows_are_the_spells_of_each(
     written = b"\x01".join(
         bytes(0 if held is None else byte_of(*held) for held in row).ljust(width, b"\x00") for row in rows
     )
-    found = [(one.row, one.first, one.last) for one in stretches(written, width, threshold=threshold, weeks=weeks)]
+    found = [stretch_of(span, width + 1) for span in spans(written, threshold=threshold, weeks=weeks)]
     expected = [
         (number, (spell.first_day - MONDAY).days, (spell.last_day - MONDAY).days)
         for number, row in enumerate(rows)
