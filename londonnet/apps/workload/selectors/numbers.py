@@ -78,6 +78,7 @@ class Counted:
         of_parts: the facts of all who are of one grade in one part, told of one of them: where rows are large parts
             or grades there are fewer then. `{people}` and `{part}` stand for who they are and for the part's column.
             The same as `facts` if empty.
+        of_grades: the facts of all who are of one grade in the trust, told of one of them. The same if empty.
         sorting: the facts with no more than what sorting by a number takes. The same as `facts` if None.
     """
 
@@ -86,10 +87,13 @@ class Counted:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     everybody: bool = True
     of_parts: str = ""
+    of_grades: str = ""
     sorting: Callable[[str], str] | None = None
 
     def of(self, everyone: Everyone, by: By) -> str:
         """The facts for rows of that kind."""
+        if by == "grade" and self.of_grades and not everyone.is_narrowed:
+            return self.of_grades.format(only="")
         if by in ("practitioner", "team") or not self.of_parts:
             return self.facts.format(only=everyone.only)
         part = "" if by == "grade" else f"people.{by}_id, "

@@ -102,22 +102,27 @@ page AS (
 
 def _page_of_people(everyone: Everyone, wanted: "Wanted", counted: "Counted") -> str:
     """The same where rows are people and only some are shown: what is shown of them is summed for these alone."""
-    grouping, value = _GROUPINGS["practitioner"], _value_of_people(everyone, wanted, counted)
-    order = _order(wanted, "value" if value else "")
+    grouping, by_number = _GROUPINGS["practitioner"], wanted.sort in counted.sums
+    order = _order(wanted, "value" if by_number else "")
     return f"""
-WITH {everyone.people},
+WITH people AS MATERIALIZED (SELECT place_id, team_id, grade FROM ({everyone.inline}) everyone),
 facts AS MATERIALIZED ({counted.of(everyone, "grade")}),
+grades AS MATERIALIZED (SELECT people.grade, {_PRACTITIONERS} AS practitioners FROM people GROUP BY people.grade),
 grouped AS MATERIALIZED (
-    SELECT CASE WHEN grouping(people.grade) = 0 THEN {GRADE} ELSE {TOTAL} END AS kind, people.grade,
-        {_PRACTITIONERS} AS practitioners, {_sums(counted)}
-    FROM people LEFT JOIN facts ON facts.place_id = people.place_id
-    GROUP BY GROUPING SETS ((people.grade), ())
+    SELECT CASE WHEN grouping(grades.grade) = 0 THEN {GRADE} ELSE {TOTAL} END AS kind, grades.grade,
+        CASE WHEN grouping(grades.grade) = 0 THEN max(grades.practitioners)
+            ELSE (SELECT coalesce(sum(practitioners), 0) FROM grades) END AS practitioners, {_sums(counted)}
+    FROM grades LEFT JOIN (
+        SELECT people.grade AS its_grade, facts.* FROM facts JOIN people ON people.place_id = facts.place_id
+    ) facts ON facts.its_grade = grades.grade
+    GROUP BY GROUPING SETS ((grades.grade), ())
 ),
 {_COUNTS.format(rows="people")},
+{_first_by_number(everyone, wanted, counted) if by_number else ""}
 chosen AS MATERIALIZED (
     SELECT grouped.place_id, (grouped.place_id NOT IN ({NOBODYS_NUMBERS}))::integer AS practitioners,
-        {grouping.labels}{", value" if value else ""}
-    FROM people grouped {grouping.joined} {value}
+        {grouping.labels}{", value" if by_number else ""}
+    FROM people grouped {grouping.joined} {"JOIN valued ON valued.place_id = grouped.place_id" if by_number else ""}
     ORDER BY {order} LIMIT %(size)s OFFSET (SELECT before FROM counts)
 ),
 summed AS (
@@ -130,16 +135,18 @@ page AS (SELECT * FROM chosen JOIN summed USING (place_id))
 """  # noqa: S608  # our own SQL
 
 
-def _value_of_people(everyone: Everyone, wanted: "Wanted", counted: "Counted") -> str:
-    """What people are sorted by where that is a number, joined to them; empty where it is not."""
-    if wanted.sort not in counted.sums:
-        return ""
+def _first_by_number(everyone: Everyone, wanted: "Wanted", counted: "Counted") -> str:
+    """People with the number that they are sorted by, up to the end of the page and whoever ties with its last.
+
+    So that what they are called, which those alike are sorted by, is looked up for few.
+    """
     facts = counted.sorting(wanted.sort) if counted.sorting else counted.facts
     return f"""
-LEFT JOIN (
+valued AS MATERIALIZED (
     SELECT people.place_id, {counted.sums[wanted.sort]} AS value FROM people
     LEFT JOIN ({facts.format(only=everyone.only)}) facts ON facts.place_id = people.place_id GROUP BY people.place_id
-) valued ON valued.place_id = grouped.place_id
+    ORDER BY value {_direction(wanted)} FETCH FIRST (SELECT before + %(size)s FROM counts) ROWS WITH TIES
+),
 """  # noqa: S608  # our own SQL
 
 
@@ -163,7 +170,11 @@ def _sums(counted: "Counted") -> str:
 
 def _order(wanted: "Wanted", by_number: str) -> str:
     of = by_number or _ORDERS.get(wanted.sort, "sorted")
-    return f"{of} {'DESC' if wanted.descending else 'ASC'} NULLS LAST, sorted, code, team_code"
+    return f"{of} {_direction(wanted)}, sorted, code, team_code"
+
+
+def _direction(wanted: "Wanted") -> str:
+    return f"{'DESC' if wanted.descending else 'ASC'} NULLS LAST"
 
 
 def _kind(grouping: _Grouping, own: int) -> str:
