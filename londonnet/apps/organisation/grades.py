@@ -12,5 +12,5 @@ GRADE_NAMES: Final = {
 
 
 def grade_name(grade: str) -> str:
-    """A grade in words; where the record gives none, so it says."""
-    return GRADE_NAMES.get(grade, "No grade given")
+    """A grade in words, its letters where they aren't known; where the record gives none, so it says."""
+    return GRADE_NAMES.get(grade, grade or "No grade given")

@@ -74,6 +74,11 @@ def thousands(value: Number | None) -> str:
 
 def hours(value: Decimal | None) -> str:
     """Hours as people say them: 37, 18.5, 7.25."""
+    return exactly(value)
+
+
+def exactly(value: Decimal | None) -> str:
+    """A number that isn't rounded, without needless noughts: 37, 18.5, 7.25."""
     if value is None:
         return NOT_KNOWN
     return thousands(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize())
@@ -117,6 +122,7 @@ FILTERS = {
     "machine_time": machine_time,
     "whole": whole,
     "one_decimal": one_decimal,
+    "exactly": exactly,
     "thousands": thousands,
     "hours": hours,
     "signed": signed,

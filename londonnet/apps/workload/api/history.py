@@ -73,7 +73,7 @@ class ExcessAsked(OfPlace, DaysAsked):
     by: Level = Field("practitioner", description="what each row is of, not above the place")
     weeks: int = Field(4, ge=1, le=104, description="for at least so many consecutive weeks")
     threshold: int = Field(110, ge=1, le=MOST_PERCENT, description="above this percentage")
-    only_going_on: bool = Field(False, description="leave out those that are over")
+    lasting: Standing | None = Field(None, description="only those that still are above, or only those that are over")
 
 
 class TrendsAsked(OfPlace):
@@ -127,8 +127,7 @@ def excessive(request: HttpRequest, asked: Query[ExcessAsked], paging: Query[Pag
     with snapshot():
         require_within(caller(request), VIEW, asked.part)
         figures = selectors.figures_in_force()
-        only: Standing | None = "still" if asked.only_going_on else None
-        read = partial(excess_rows, by, asked.part, asked=excess, figures=figures, only=only)
+        read = partial(excess_rows, by, asked.part, asked=excess, figures=figures, only=asked.lasting)
         found = read(start=paging.offset, size=paging.limit)
         total = found.total if found.rows or not paging.offset else read(size=1).total
     told = {"first_day": excess.first, "last_day": excess.last, "threshold": excess.threshold, "weeks": excess.weeks}

@@ -15,6 +15,7 @@ from .staffing import say_report
 
 if TYPE_CHECKING:
     from londonnet.apps.workload.selectors import Level, Within
+    from londonnet.apps.workload.selectors.excess import Standing
     from londonnet.apps.workload.selectors.history import Average
 
 _LEVELS = ("practitioner", "team", "pdu", "region", "trust")
@@ -84,6 +85,7 @@ def show_history(
 @_WITHIN
 @click.option("--weeks", type=click.IntRange(1, 104), default=4, show_default=True, help="For at least so many weeks.")
 @click.option("--threshold", type=_PERCENT, default=110, show_default=True, help="Above this percentage.")
+@click.option("--lasting", type=click.Choice(["still", "over"]), help="Only who still is above, or is no longer.")
 @forms
 @needs_database
 def show_excessive(
@@ -94,6 +96,7 @@ def show_excessive(
     within: str,
     weeks: int,
     threshold: int,
+    lasting: str | None,
     form: Form,
 ) -> None:
     """Print who was above a percentage for so many consecutive weeks, those who still are first."""
@@ -105,7 +108,8 @@ def show_excessive(
     with at_work(slug, "workload history excessive"):
         part = _part(within)
         asked = Excess(*_range(first, last), weeks, threshold)
-        found = excess_rows(cast("Level", by), part, asked=asked, figures=figures_in_force())
+        only = cast("Standing | None", lasting)
+        found = excess_rows(cast("Level", by), part, asked=asked, figures=figures_in_force(), only=only)
     print_rows([excess_json(row) for row in found.rows], form)
 
 

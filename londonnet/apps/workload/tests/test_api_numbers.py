@@ -181,6 +181,8 @@ def test_who_was_above_for_weeks_is_what_the_page_says(loaded: Trust, browse: Br
         rows = excess_rows("practitioner", asked=excess, figures=selectors.figures_in_force()).rows
     assert answer["items"] == [excess_json(row) for row in rows]
     assert [row["om_key"] for row in answer["items"]] == ["N07A001"]
+    for lasting, count in (("still", 1), ("over", 0)):
+        assert asked(browse(loaded, head), "excessive", within="trust", lasting=lasting, **asking)["total"] == count
     trend = asked(browse(loaded, head), "trends", within="team:N07T01", until=asking["last_day"], weeks=3)
     assert [day[:4] for day in trend["weeks"]] == ["2026"] * 3
     alice = next(one for one in trend["items"] if one["code"] == "N07A001")

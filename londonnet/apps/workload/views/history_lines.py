@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from londonnet.apps.organisation.grades import grade_name
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.capacity import percent_of
 from londonnet.apps.workload.models import ALL_GRADES
@@ -62,8 +63,8 @@ def history_lines(rows: Iterable[HistoryRow], average: Average, by: Level) -> li
 
 
 def part_name(row: HistoryRow) -> str:
-    """What a part is called: a grade's letters, or a name."""
-    return row.name if row.grade == ALL_GRADES or row.team_code else (row.grade or "No grade given")
+    """What a part is called: a grade in words, or a name."""
+    return row.name if row.grade == ALL_GRADES or row.team_code else grade_name(row.grade)
 
 
 def _note(row: HistoryRow) -> str:

@@ -14,7 +14,7 @@ from londonnet.platform.lists.asking import FORMATS
 from londonnet.platform.lists.asking import asked as ask
 from londonnet.platform.lists.columns import Column, Kind
 from londonnet.platform.lists.spec import ListSpec, declare
-from londonnet.platform.ui.formatting import one_decimal, signed, whole
+from londonnet.platform.ui.formatting import exactly, signed, whole
 
 from .exporting import as_at_words
 
@@ -83,7 +83,7 @@ def _now(context: dict[str, Any]) -> Iterable[WorkingRow]:
 def _then(row: PractitionerRow) -> Iterable[WorkingRow]:
     points = row.points
     yield WorkingRow("Points held", "Cases", "", whole(points.cases))
-    yield WorkingRow("Points held", "T2A cases", "", one_decimal(points.t2a))
+    yield WorkingRow("Points held", "T2A cases", "", exactly(points.t2a))
     yield WorkingRow("Points held", "Reports", "", whole(points.reports))
     yield WorkingRow("Points held", "Case-management support", "", signed(points.support))
     yield WorkingRow("Capacity", "Total points", "", whole(points.total))
