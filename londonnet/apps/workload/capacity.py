@@ -62,7 +62,7 @@ def capacity(total: int, available_points: int, *, available_unreduced: int) -> 
 
 def percent_of(total: int, available_points: int) -> float:
     """100 times total / available, the nearest floating-point number to the exact ratio."""
-    return float(Fraction(100 * total, available_points))
+    return 100 * total / available_points
 
 
 def band(percent: float | None) -> Band | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -19,7 +20,6 @@ from .loading import LoadReport
 from .planning import planning_for_much
 from .turns import take_turn
 
-MOST_DAYS_AT_ONCE: Final = 31
 _ARRIVING: Final = "workload_arriving_history"
 _KEYS: Final = "line, day, place_id, team_id, pdu_id, region_id"
 _MAKE: Final = f"""
@@ -202,13 +202,16 @@ def _twice(line: int, first: int) -> QuarantinedRow:
 
 
 def _keep(days: list[date]) -> None:
-    """Note the days, and make their sums and weeks; a month at a time, so that memory suffices."""
+    """Note the days, and make their sums and weeks; a month at a time, so that memory suffices.
+
+    Never days of decades together: whatever is kept between the first and the last would be read.
+    """
     if not days:
         return
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, {"days": days})
-    for start in range(0, len(days), MOST_DAYS_AT_ONCE):
-        keep_sums_and_weeks(days[start : start + MOST_DAYS_AT_ONCE])
+    for _, of_month in groupby(days, key=lambda day: (day.year, day.month)):
+        keep_sums_and_weeks(list(of_month))
 
 
 def _report(counts: _Counts, loaded: int, ignored_columns: tuple[str, ...]) -> LoadReport:

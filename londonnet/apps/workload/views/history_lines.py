@@ -26,13 +26,31 @@ _A_MONTH: Final = 31
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One period of a place, a grade or a practitioner, and what it is called."""
+    """One period of a place, a grade or a practitioner; what it is called is worked out for those that are shown."""
 
-    name: str
-    note: str
-    period: str
-    url: str
     row: HistoryRow
+    average: Average
+    by: Level
+
+    @property
+    def name(self) -> str:
+        """What the part is called."""
+        return part_name(self.row)
+
+    @property
+    def note(self) -> str:
+        """Its code; empty for a grade."""
+        return _note(self.row)
+
+    @property
+    def period(self) -> str:
+        """What the period is called."""
+        return period_name(self.row.period, self.average)
+
+    @property
+    def url(self) -> str:
+        """Where its own history is; empty for a grade."""
+        return _url(self.row, self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +75,7 @@ def period_name(period: date, average: Average) -> str:
 
 def history_lines(rows: Iterable[HistoryRow], average: Average, by: Level) -> list[HistoryLine]:
     """Lines for periods, in the order given."""
-    return [
-        HistoryLine(part_name(row), _note(row), period_name(row.period, average), _url(row, by), row) for row in rows
-    ]
+    return [HistoryLine(row, average, by) for row in rows]
 
 
 def part_name(row: HistoryRow) -> str:
