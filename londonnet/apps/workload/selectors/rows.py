@@ -241,6 +241,7 @@ class PractitionerWorking:
         support: the contacts that move points, the latest first.
         shown_only: what isn't scored.
         record: what looks wrong in the record.
+        has_omic: whether they hold cases of offender management in custody.
         figures: the run.
     """
 
@@ -253,4 +254,5 @@ class PractitionerWorking:
     support: tuple[SupportLine, ...]
     shown_only: ShownOnly
     record: RecordCounts
+    has_omic: bool
     figures: FiguresInForce

@@ -25,7 +25,7 @@ _COUNTED: Final = (Sheet.FILTERED.value, Sheet.T2A.value)
 _COUNTS: Final = """
 SELECT coalesce(json_agg(json_build_array(sheet, location, tier, count)), '[]') FROM caseload_casecount counted
 WHERE counted.snapshot_id = caseload_rosterentry.snapshot_id AND counted.place_id = caseload_rosterentry.place_id
-    AND counted.sheet IN (%s, %s)
+    AND counted.sheet IN (%s, %s, %s)
 """
 _RECENT: Final = f"""
 contact.snapshot_id = caseload_rosterentry.snapshot_id
@@ -105,6 +105,7 @@ def working_of_row(row: PractitionerRow, figures: FiguresInForce) -> Practitione
         support=support,
         shown_only=_shown_only(entry),
         record=_record(entry, row),
+        has_omic=any(sheet == Sheet.OMIC for sheet, *_ in entry.counts),
         figures=figures,
     )
 
@@ -128,7 +129,7 @@ def _entry(row: PractitionerRow, figures: FiguresInForce) -> Any:
     """What the extract says of them, with their counts, contacts and flags. One query."""
     dated = (figures.weights_version, figures.datestamp)
     with_parts = RosterEntry.objects.annotate(
-        counts=RawSQL(_COUNTS, _COUNTED),  # noqa: S611  # our own SQL
+        counts=RawSQL(_COUNTS, (*_COUNTED, Sheet.OMIC.value)),  # noqa: S611  # our own SQL
         support=RawSQL(_SUPPORT, dated),  # noqa: S611
         flagged=RawSQL(_FLAGGED, ()),  # noqa: S611
         unknown_codes=RawSQL(_UNKNOWN_CODES, dated),  # noqa: S611

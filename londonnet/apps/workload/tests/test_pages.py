@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
+from londonnet.apps.caseload.models import CaseCount, Sheet
 from londonnet.apps.workload.tests import extracts
 from londonnet.apps.workload.tests.reading import Structure, names_in_order, text_of
 from londonnet.platform.trusts import Trust, trust_scope
@@ -186,6 +187,16 @@ def test_my_workload_speaks_to_me_and_has_a_tab_for_each_team(
     assert "It says nothing about how well you work." in page
     assert 'href="/workload/mine?team=N07T02"' in page
     assert "You hold 460 points; your hours allow for 435." in text_of(browser, "/workload/mine?team=N07T02")
+
+
+def test_my_workload_has_the_tab_of_custody_cases_for_whoever_holds_them(
+    loaded: Trust, browse: Browse, alice: "User"
+) -> None:
+    browser, tab = browse(loaded, alice), 'href="/workload/practitioner/N07A001/N07T01/omic"'
+    assert tab not in text_of(browser, "/workload/mine")
+    with trust_scope(loaded):
+        CaseCount.objects.filter(place__practitioner__om_key="N07A001").update(sheet=Sheet.OMIC)
+    assert tab in text_of(browser, "/workload/mine")
 
 
 @pytest.mark.parametrize(

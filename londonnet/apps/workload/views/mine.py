@@ -73,7 +73,12 @@ def _read(request: HttpRequest, rows: list[PractitionerRow], figures: FiguresInF
     return {
         **context,
         "pages": place_tabs(
-            person(request), Within("practitioner", row.om_key), "overview", None, team_code=row.team_code
+            person(request),
+            Within("practitioner", row.om_key),
+            "overview",
+            None,
+            team_code=row.team_code,
+            has_omic=context["has_omic"],
         ),
         "own_url": addresses.practitioner(row.om_key, row.team_code),
         "checks": [_check_line(row, check, may_see_cases) for check in record_checks(context["record"])],

@@ -38,6 +38,7 @@ def place_tabs(
     *,
     team_code: str = "",
     day: date | None = None,
+    has_omic: bool = False,
 ) -> Tabs:
     """What each page of a place or a practitioner is called, where it is, and whether it is the one shown.
 
@@ -46,12 +47,12 @@ def place_tabs(
         within: the place or the practitioner.
         current: the page shown.
         heading: what the page is headed with. Where reductions end within thirty days their tab leads to those.
-            Without it a practitioner has all their pages.
         team_code: of a practitioner, the team.
         day: the kept day that is shown; pages that can show it are asked for it too.
+        has_omic: without a heading, whether there are cases of offender management in custody.
     """
     left_out: set[Tab] = set(_NOT_OF_SOMEBODY if team_code else ())
-    if heading and not heading.has_omic and current != "omic":
+    if not (heading.has_omic if heading else has_omic) and current != "omic":
         left_out.add("omic")
     if heading and not policy.may(reader, ALLOCATE, heading.place):
         left_out.add("allocation")

@@ -120,6 +120,7 @@ def working_context(
         "support": shown.support,
         "shown_only": shown.shown_only,
         "record": shown.record,
+        "has_omic": shown.has_omic,
         "topics": f"workload:practitioner:{row.om_key}",
         "figures": figures,
     }
