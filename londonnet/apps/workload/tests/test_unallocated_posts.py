@@ -135,5 +135,7 @@ def test_pages_call_it_what_it_is(with_posts: Trust, browse: Callable[..., Clien
     assert "Unallocated cases, not a person" in team
     post = text_of(browser, f"/workload/practitioner/{WAITING.om_key}/N07T01")
     assert "Unallocated cases, not a person" in post and "Add a reduction" not in post
+    for page in ("caseload", "progress", "reports"):
+        assert "unallocated cases, not a person" in text_of(browser, f"/workload/team/N07T01/{page}")
     assert browser.get(f"/workload/practitioner/{WAITING.om_key}/N07T01/hours").status_code == 404
     assert browser.get(f"/workload/reductions/add?who={WAITING.om_key}/N07T01").status_code == 404

@@ -29,6 +29,7 @@ WHO: Final = (
         url=lambda line: line.url,
         note=lambda line: line.note,
         note_label="Code",
+        own_cell=True,
     ),
     Column("team", "Team", of=lambda line: line.row.team_name, url=lambda line: line.team_url),
     Column("grade", "Grade", of=lambda line: line.row.grade, without=lambda line: "none given"),

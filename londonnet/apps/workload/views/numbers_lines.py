@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from londonnet.apps.organisation.grades import grade_name
+from londonnet.apps.organisation.unallocated import is_unallocated
 from londonnet.apps.workload import addresses
 from londonnet.apps.workload.selectors import OrganisationLevel, Within
 from londonnet.apps.workload.selectors.numbers import By, NumbersRow
@@ -63,6 +64,11 @@ class NumbersLine:
     def number(self, name: str) -> int:
         """One of its numbers."""
         return int(self.row.numbers[name])
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it is a post for cases that nobody has."""
+        return bool(self.row.team_code) and is_unallocated(self.row.code)
 
     def who_has_most(self, name: str) -> str:
         """Of a place, the list of its practitioners, those who have most of a number first; of others nothing."""

@@ -111,7 +111,7 @@ def _read(request: HttpRequest, page: PlacePage, reading: Reading) -> dict[str, 
         "asked": reading.asked,
         "bar": toolbar(reading.asked),
         "page": page_of(reading.asked, found.count),
-        "list_title": f"{page.title} by {reading.asked.spec.noun}",
+        "list_title": f"{page.title} by {_noun(reading.by)}",
         "lines": numbers_lines(found.rows, reading.by, f"/{page.tab}", behind),
         "together": NumbersLine("together", name, "", "", "", behind, found.together),
         "within": within,
@@ -133,11 +133,16 @@ def _reading(
     asked = replace(
         asked,
         columns=tuple(column for column in asked.columns if column.key not in hidden),
-        spec=replace(asked.spec, noun=BY_NAMES[by].removesuffix("s").lower().replace("pdu", "PDU")),
+        spec=replace(asked.spec, noun=_noun(by) if by != "practitioner" else "row"),
     )
     grades = tuple("" if grade == NO_GRADE else grade for grade in asked.choices("grade"))
     everyone = Everyone(within, figures.snapshot_id, grades=grades, team_code=heading.team_code)
     return Reading(within, asked, by, figures, heading, everyone)
+
+
+def _noun(by: By) -> str:
+    """What one row is about; of practitioners, rows may be posts for unallocated cases too."""
+    return BY_NAMES[by].removesuffix("s").lower().replace("pdu", "PDU")
 
 
 def _wanted(reading: Reading) -> Wanted:
