@@ -35,7 +35,7 @@ REDUCTIONS: Final = declare(
             Column("reason", "Reason", of=lambda row: row.reason),
             Column("hours", "Hours a week", Kind.HOURS, lambda row: row.hours),
             Column("from", "From", Kind.DATE, lambda row: row.first_day),
-            Column("to", "To", Kind.DATE, lambda row: row.last_day, without=lambda row: "goes on"),
+            Column("to", "To", Kind.DATE, lambda row: row.last_day, without=lambda row: "no end date"),
             Column("kind", "Kind", of=lambda row: KIND_NAMES[row.kind], default=False, sortable=False),
             Column("notes", "Notes", of=lambda row: row.notes, default=False, sortable=False),
         ),
