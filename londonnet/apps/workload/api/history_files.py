@@ -20,6 +20,7 @@ from londonnet.platform.api.routing import ApiRouter
 from londonnet.platform.audit import consulted
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.jobs import Job, find
+from londonnet.platform.jobs.errors import JobUnknown
 from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.uploads import was_too_large
 
@@ -67,7 +68,10 @@ def history_file_job(request: HttpRequest, job: JobId) -> dict[str, Any]:
 
     Of those that one sent. Once it is done, “file” is the number of its report.
     """
-    found = find(job)
+    try:
+        found = find(job)
+    except JobUnknown as error:
+        raise NotAllowed from error
     if found.name != jobs.load_history.job_name or found.asked_by_id != caller(request).pk:
         raise NotAllowed
     return _job(found)

@@ -12,7 +12,6 @@ from psycopg.pq import Format
 from londonnet.apps.workload.capacity import percent_of
 from londonnet.apps.workload.capacity_years import LONGEST_YEAR, MOST_PERCENT, Span, Stretch, spans, stretch_of
 from londonnet.apps.workload.errors import WorkloadError
-from londonnet.platform.trusts import current_trust
 
 from .excess_sql import DAYS, NAMES, SHOWN, held_in
 from .history import ends_of_kept_years
@@ -125,7 +124,7 @@ def days_of(by: Level, within: Within = EVERYWHERE, *, asked: Excess, figures: F
 def names_of(by: Level, units: Collection[int]) -> dict[int, tuple[str, str]]:
     """What units are called, and practitioners' teams. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(NAMES.format(named=NAMED[by]), {**_trust(), "units": list(units)})
+        cursor.execute(NAMES.format(named=NAMED[by]), {**trust_named(), "units": list(units)})
         return {number: (name, team_name) for number, name, team_name in cursor.fetchall()}
 
 
@@ -133,7 +132,7 @@ def shown_of(by: Level, shown: Sequence[Stretch], days: ExcessDays) -> list[tupl
     """Code, name, team and highest capacity of each, in their order. One query; none where there is nothing."""
     if not shown:
         return []
-    parameters: dict[str, Any] = _trust() | {
+    parameters: dict[str, Any] = trust_named() | {
         "level": by,
         "units": [days.units[one.row] for one in shown],
         "first_days": [days.day(one.first) for one in shown],
@@ -173,8 +172,3 @@ def _position(days: Sequence[date], day: date) -> int:
     """Where a day is; -1 where it is none of them."""
     at = bisect_left(days, day)
     return at if at < len(days) and days[at] == day else -1
-
-
-def _trust() -> dict[str, Any]:
-    trust = current_trust()
-    return {"slug": trust.slug, "name": trust.name}

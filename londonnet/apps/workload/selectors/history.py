@@ -10,12 +10,11 @@ from django.db import connection
 
 from londonnet.apps.workload.capacity import percent_of
 from londonnet.apps.workload.models import ALL_GRADES
-from londonnet.platform.trusts import current_trust
 
 from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
 from .sums import LESS_POSTS, SUMMED, SUMS_OF_FIGURES, told_apart
-from .units import LIVE_COUNTS, NAMED, live_figures, live_parameters, number_of, numbers_within
+from .units import LIVE_COUNTS, NAMED, live_figures, live_parameters, number_of, numbers_within, trust_named
 
 Average = Literal["day", "week", "month"]
 AVERAGES: Final[tuple[Average, ...]] = ("day", "week", "month")
@@ -245,15 +244,13 @@ def _people(within: Within) -> str:
 
 
 def _parameters(by: Level, within: Within, span: Span, figures: FiguresInForce | None) -> dict[str, Any]:
-    trust = current_trust()
     return live_parameters(figures, span.last) | {
         "level": by,
         "code": within.code,
         "first": span.first,
         "last": span.last,
         "average": span.average,
-        "slug": trust.slug,
-        "name": trust.name,
+        **trust_named(),
     }
 
 

@@ -12,7 +12,7 @@ from londonnet.apps.workload.capacity import percent_of
 from londonnet.apps.workload.excess import Held
 
 from .rows import Level, Within
-from .units import NAMED, numbers_within
+from .units import NAMED, numbers_within, trust_named
 
 WEEKS: Final = 13
 _TRENDS: Final = """
@@ -33,7 +33,7 @@ def trends(by: Level, within: Within, *, until: date, weeks: int = WEEKS) -> Tre
     """The capacity of the last weeks of every unit of a level in a part of the trust: ratios of sums. One query.
 
     Args:
-        by: what each line is of; not the trust.
+        by: what each line is of; nothing larger than `within`.
         within: which part of the trust.
         until: the day whose week is the last one.
         weeks: how many.
@@ -41,7 +41,7 @@ def trends(by: Level, within: Within, *, until: date, weeks: int = WEEKS) -> Tre
     wanted = weeks_until(until, weeks)
     statement = _TRENDS.format(within=numbers_within(by, within), named=NAMED[by])
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"level": by, "code": within.code, "weeks": wanted})
+        cursor.execute(statement, trust_named() | {"level": by, "code": within.code, "weeks": wanted})
         return {
             (code, team_code): _line(wanted, dict(zip(held, zip(points, available, strict=True), strict=True)))
             for code, team_code, held, points, available in cursor.fetchall()

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from londonnet.apps.workload.errors import WorkloadError
+from londonnet.platform.trusts import current_trust
 
 from .rows import LEVELS, FiguresInForce, Level, Within
 from .within import condition
@@ -46,7 +47,13 @@ NAMED: Final[dict[Level, str]] = {
         JOIN organisation_practitioner practitioner ON practitioner.id = place.practitioner_id
         JOIN organisation_team team ON team.id = place.team_id""",
 }
-"""Numbers with the codes and names that they have now."""
+"""Numbers with the codes and names that they have now; for the trust's, `trust_named` gives the parameters."""
+
+
+def trust_named() -> dict[str, Any]:
+    """The short name and the name of the trust that is entered, as `NAMED` asks for them."""
+    trust = current_trust()
+    return {"slug": trust.slug, "name": trust.name}
 
 
 def numbers_within(by: Level, within: Within) -> str:

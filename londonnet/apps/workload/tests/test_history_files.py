@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -83,6 +84,8 @@ def test_a_program_sends_it_follows_it_and_gets_the_lines_to_mend(
     assert [one["number"] for one in browser.get(nouns).json()["items"]] == [told["file"]]
     for address in (nouns, job, f"{nouns}/{told['file']}"):
         assert browse(loaded, hr).get(address).status_code == 404, address
+    unknown, anothers = browser.get(f"{nouns}/jobs/{uuid4()}"), browse(loaded, hr).get(job)
+    assert unknown.json()["error"]["message"] == anothers.json()["error"]["message"]
     assert (
         browser.post(nouns).status_code
         == browser.post(nouns, {"history": SimpleUploadedFile("a.csv", b"")}).status_code

@@ -152,6 +152,8 @@ def test_trends_have_a_value_for_each_week_or_a_gap() -> None:
         (BEN.om_key, "N07T01"): (None, pytest.approx(1000 / 9), None),
     }
     assert trends("team", Within("pdu", "N07P2"), until=MONDAY, weeks=2) == {("N07T02", ""): (None, 50.0)}
+    ((of_trust, trend),) = trends("trust", Within(), until=MONDAY + timedelta(9), weeks=3).items()
+    assert of_trust == ("alpha", "") and trend[0] is None and None not in trend[1:]
 
 
 def test_month_ends_have_the_counts_by_grade_location_and_tier() -> None:
