@@ -17,7 +17,7 @@ from .excess_sql import DAYS, NAMES, SHOWN, held_in
 from .history import ends_of_kept_years
 from .practitioner_sql import NOBODYS_NUMBERS
 from .rows import EVERYWHERE, FiguresInForce, Level, Within
-from .units import NAMED, live_days, live_parameters, numbers_within
+from .units import NAMED, live_days, live_parameters, numbers_within, trust_named
 
 _DAY: Final = timedelta(days=1)
 _MANY_DAYS: Final = 3 * LONGEST_YEAR
