@@ -24,6 +24,7 @@ class Filter:
         choices: values and what they are called.
         unit: what stands behind the numbers.
         hint: what to type, where that needs saying.
+        otherwise: of a choice, what holds while nothing is chosen.
         in_panel: whether the panel offers it; else it only comes in a link.
         identifies: whether its value points to a person: it is never kept in a saved view.
     """
@@ -34,6 +35,7 @@ class Filter:
     choices: tuple[tuple[str, str], ...] = ()
     unit: str = ""
     hint: str = ""
+    otherwise: str = "Any"
     in_panel: bool = True
     identifies: bool = False
 

@@ -29,7 +29,6 @@ from .numbers_lines import Behind
 from .place_page import PlacePage, Reading, place_page
 from .tier_grids import PARTS, Grids, bars, by_grade
 
-FILTERED: Final = "filtered"
 _LOCATIONS: Final = {place.name.lower(): place for place in Location}
 _LETTERS: Final = {letter: f"Tier {letter.upper()}" for letter in "abcd"}
 _HEADLINE: Final = ("cases", "community", "custody", "licence", "t2a", "suspended", "untiered")
@@ -70,10 +69,10 @@ SPEC: Final = declare(
         ),
         filters=(
             BY,
-            Filter("sheet", "Cases", choices=((FILTERED, "Those scored: inactive ones left out"), ("all", "All"))),
+            Filter("sheet", "Cases", choices=(("all", "All, inactive ones too"),), otherwise="Those that are scored"),
             Filter("location", "Location", choices=tuple((key, key.capitalize()) for key in _LOCATIONS)),
             GRADE,
-            Filter("month", "As at the end of"),
+            Filter("month", "As at the end of", otherwise="Now"),
         ),
     )
 )

@@ -24,6 +24,12 @@ function walk(event) {
   next?.select()
 }
 
+// Enter in another field presses the button beside it, not the form's first one.
+function press(event) {
+  event.preventDefault()
+  event.target.closest('[data-enter]').querySelector('button').click()
+}
+
 function paste(event) {
   const lines = event.clipboardData.getData('text').replace(/\r?\n$/, '').split(/\r?\n/)
   const copied = lines.map((line) => line.split('\t').map((text) => text.trim()))
@@ -87,6 +93,7 @@ document.addEventListener('htmx:afterSettle', () => {
 })
 document.addEventListener('keydown', (event) => {
   if (event.target.matches?.('input[data-cell]')) walk(event)
+  else if (event.key === 'Enter' && event.target.matches?.('[data-enter] input')) press(event)
 })
 document.addEventListener('paste', (event) => {
   if (event.target.matches?.('input[data-cell]')) paste(event)
