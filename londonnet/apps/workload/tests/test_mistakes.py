@@ -113,7 +113,9 @@ def test_a_report_is_answered_once(staffed: Trust, browse: Browse, alice: "User"
     pk = report_of(staffed, browse, alice)
     answer = {"state": "is-right", "words": "Counted by hand"}
     assert browse(staffed, bob).post(f"/workload/mistakes/{pk}", answer).status_code == 302
-    assert browse(staffed, bob).post(f"/workload/mistakes/{pk}", answer).status_code == 422
+    second = browse(staffed, bob).post(f"/workload/mistakes/{pk}", answer)
+    assert (second.status_code, 'href="#"' in second.content.decode()) == (422, False)
+    assert "has an answer already" in second.content.decode()
 
 
 def test_others_neither_read_nor_answer_it(
