@@ -11,8 +11,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
+from londonnet.config.environment import ENV
 from londonnet.platform.access.routes import Declaration
 from londonnet.platform.registry import applications
+from londonnet.platform.ui.uploads import was_too_large
 
 from .errors import InvalidRequest
 from .guard import Guard
@@ -98,6 +100,8 @@ def _in_our_manner(view: Any, declaration: Declaration | None) -> Any:
 def _say_in_our_words(request: HttpRequest, error: Any) -> NoReturn:
     """What the library finds wrong becomes the house's own error; all else is the house's to answer anyway."""
     if isinstance(error, ValidationError):
+        if was_too_large(request):  # what was cut off for its size would be said to be missing
+            raise InvalidRequest([("", f"This is larger than {ENV.upload_megabytes} MB. Send it in parts.")]) from error
         raise InvalidRequest(in_words(error.errors)) from error
     if isinstance(error, HttpError):  # the library raises it for a body that it can't read, and for nothing else here
         raise InvalidRequest([("", "The body isn't JSON.")]) from error

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from londonnet.apps.workload.jobs import history_file
 from londonnet.apps.workload.models import DailyFigure, StaffingFile
 from londonnet.apps.workload.tests.reading import text_of
+from londonnet.config.environment import ENV
 from londonnet.platform.jobs.testkit import do_waiting
 from londonnet.platform.trusts import Trust, trust_scope
 
@@ -102,3 +104,15 @@ def test_a_file_that_cant_be_read_leaves_nothing_behind(loaded: Trust, browse: B
         assert not list(history_file("any.csv").parent.glob("*.csv"))
     assert "lacks these columns" in text_of(browser, answer["Location"])
     assert job.result is None
+
+
+def test_a_program_is_told_that_its_file_is_too_large(
+    loaded: Trust, browse: Browse, administrator: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ENV, "upload_megabytes", 1)
+    large = SimpleUploadedFile("past.csv", b"day,om_key\n" * 100_000)
+    answer = browse(loaded, administrator).post("/api/workload/history-files", {"history": large})
+    assert answer.status_code == 422
+    assert [one["message"] for one in answer.json()["error"]["details"]] == [
+        "This is larger than 1 MB. Send it in parts."
+    ]
