@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -177,6 +179,15 @@ def test_history_is_exported_with_its_whole_range(kept: Trust, browse: Browse, b
     answer = browse(kept, bob).get("/workload/team/N07T01/history?by=practitioner&average=day&format=csv")
     exported = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # it streams
     assert exported.count("Alice Abara,N07A001,") == 40
+
+
+@pytest.mark.parametrize("url", ["/workload/trust/history?", "/workload/excessive?within=trust&"])
+def test_a_workbook_of_past_days_says_as_at_when_and_with_which_weights(
+    kept: Trust, browse: Browse, head: "User", url: str
+) -> None:
+    answer = browse(kept, head).get(f"{url}format=xlsx")
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as made:  # type: ignore[attr-defined]  # it streams
+        assert b"weights version 1" in made.read("xl/worksheets/sheet1.xml")
 
 
 def test_before_anything_is_kept_the_page_says_so(alpha: Trust, browse: Browse, head: "User") -> None:

@@ -39,7 +39,7 @@ from londonnet.platform.trusts.snapshot import snapshot
 from londonnet.platform.ui.formatting import date
 
 from .answering import LEVEL_NAMES, VIEW, answer, heading_within_reach, person, reach_of
-from .exporting import of_words
+from .exporting import as_at_notes, of_words
 from .place_tabs import place_tabs
 from .ranges import RangeForm, carried, one_of, presets
 from .topics import topics_of
@@ -114,7 +114,7 @@ def excessive(request: HttpRequest) -> HttpResponseBase:
         marking=context["marking"],
         as_at=f"{date(excess.first)} to {date(excess.last)}",
         of=of_words(within),
-        notes=(context["question"],),
+        notes=(context["question"], *as_at_notes(context["figures"])),
     )
 
 

@@ -13,6 +13,11 @@ def as_at_words(figures: FiguresInForce) -> str:
     return f"As at {moment} from {extract}, weights version {figures.weights_version}"
 
 
+def as_at_notes(figures: FiguresInForce | None) -> tuple[str, ...]:
+    """The same as a note, where a list is about more days than one."""
+    return () if figures is None else (as_at_words(figures),)
+
+
 def of_words(within: Within) -> str:
     """How the trail names whose list it was: "pdu:N07P1"."""
     return f"{within.level}:{within.code}" if within.code else within.level

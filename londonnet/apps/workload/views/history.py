@@ -27,7 +27,7 @@ from londonnet.platform.ui.formatting import date
 
 from . import history_lines as lines
 from .answering import LEVEL_NAMES, VIEW, answer, heading_within_reach, person, reach_of
-from .exporting import of_words
+from .exporting import as_at_notes, of_words
 from .place_tabs import place_tabs
 from .ranges import AVERAGE, RangeForm, carried, one_of, presets, span_of
 from .topics import topics_of
@@ -176,4 +176,5 @@ def _answer(request: HttpRequest, asked: Asked, subject: _Subject, context: dict
         marking=context["marking"],
         as_at=f"{date(span.first)} to {date(span.last)}, {dict(AVERAGE.choices)[span.average].lower()}",
         of=of_words(subject.within),
+        notes=as_at_notes(context["figures"]),
     )
