@@ -54,6 +54,11 @@ def cases(om_key: str, team_code: str) -> str:
     return f"/cases?{urlencode({'practitioner': om_key} | ({'team': team_code} if team_code else {}))}"
 
 
+def scored_cases(cases: str) -> str:
+    """A list of cases without those that nothing is scored for: what figures count."""
+    return f"{cases}&active=yes"
+
+
 def try_weights(level: str, code: str = "") -> str:
     """Where weights are tried on a region, PDU or team; from the trust's page, on the place that was looked at last."""
     return TRY_WEIGHTS if level == "trust" else f"{TRY_WEIGHTS}?{urlencode({'within': f'{level}:{code}'}, safe=':')}"

@@ -30,7 +30,7 @@ def _capacity(decimals: int) -> Column:
 _CARRIED: Final = (
     Column("points", "Points held", Kind.WHOLE, lambda line: line.row.points.total),
     Column("available", "Points available", Kind.WHOLE, lambda line: line.row.available),
-    Column("cases", "Cases", Kind.WHOLE, lambda line: line.row.cases),
+    Column("cases", "Cases", Kind.WHOLE, lambda line: line.row.cases, url=lambda line: line.cases_url),
 )
 _T2A: Final = Column("t2a", "T2A cases", Kind.WHOLE, lambda line: line.row.t2a_cases, default=False)
 _REMAINING: Final = Column(

@@ -14,22 +14,24 @@ from londonnet.platform.ui.formatting import NOT_KNOWN, whole
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """A region, PDU or team in a list."""
+    """A region, PDU or team in a list, and its cases for those who may see them."""
 
     key: str
     url: str
     row: OrganisationRow
+    cases_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PractitionerLine:
-    """A practitioner-in-team in a list."""
+    """A practitioner-in-team in a list, and their cases for those who may see them."""
 
     key: str
     url: str
     team_url: str
     row: PractitionerRow
     trend: tuple[float | None, ...] = ()
+    cases_url: str = ""
 
 
 def hours_text(hours: Decimal | None) -> str:
@@ -43,15 +45,33 @@ def trend_text(trend: Iterable[float | None]) -> str:
     return f"{whole(known[0])}% to {whole(known[-1])}%" if known else ""
 
 
-def place_lines(rows: Iterable[OrganisationRow], day: date | None = None) -> list[PlaceLine]:
-    """Lines for places, in the order given; they lead to how these were on a kept day, if one is given."""
-    return [PlaceLine(row.code, addresses.as_at(addresses.place(row.level, row.code), day), row) for row in rows]
+def place_lines(
+    rows: Iterable[OrganisationRow], day: date | None = None, *, with_cases: bool = False
+) -> list[PlaceLine]:
+    """Lines for places, in the order given.
+
+    Args:
+        rows: their figures.
+        day: the kept day that these are of, and whose pages they lead to; None for now.
+        with_cases: whether their cases may be seen.
+    """
+    return [
+        PlaceLine(
+            row.code,
+            addresses.as_at(addresses.place(row.level, row.code), day),
+            row,
+            addresses.scored_cases(addresses.cases_in(row.level, row.code)) if with_cases and row.cases else "",
+        )
+        for row in rows
+    ]
 
 
 def practitioner_lines(
     rows: Iterable[PractitionerRow],
     day: date | None = None,
     trends: Mapping[tuple[str, str], tuple[float | None, ...]] = MappingProxyType({}),
+    *,
+    with_cases: bool = False,
 ) -> list[PractitionerLine]:
     """Lines for practitioners-in-team, in the order given.
 
@@ -59,6 +79,7 @@ def practitioner_lines(
         rows: their figures.
         day: the kept day that these are of; None for now.
         trends: their capacity in the last weeks, where the list shows it.
+        with_cases: whether their cases may be seen.
     """
     return [
         PractitionerLine(
@@ -67,6 +88,7 @@ def practitioner_lines(
             addresses.as_at(addresses.place("team", row.team_code), day),
             row,
             trends.get((row.om_key, row.team_code), ()),
+            addresses.scored_cases(addresses.cases(row.om_key, row.team_code)) if with_cases and row.cases else "",
         )
         for row in rows
     ]

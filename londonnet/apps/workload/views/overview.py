@@ -103,7 +103,8 @@ def _read(
 ) -> dict[str, Any]:
     level, code = _organisation(within)
     recently = recent(within, until=figures.day) if level == "team" else {}
-    lines = _lines(within, figures, recently)
+    with_cases = figures.kept_day is None and policy.may(person(request), CASES, heading.place)
+    lines = _lines(within, figures, recently, with_cases=with_cases)
     row = selectors.organisation_row(level, code, run=figures.moment)
     if row is None:
         raise NotAllowed
@@ -118,7 +119,7 @@ def _read(
         "tabs": place_tabs(person(request), within, "overview", heading, day=figures.kept_day),
         "bands": band_counts(within, spread_of(row), day=figures.kept_day),
         "for_weeks": _for_weeks(within, figures, lines, recently),
-        "links": _links(request, level, code, heading.place, figures.kept_day),
+        "links": _links(request, level, code, heading.place, figures.kept_day, with_cases=with_cases),
         "topics": "" if figures.kept_day else topics_of(within),
         "figures": figures,
         "weights_url": addresses.try_weights(level, code) if _may_try(request, heading, figures) else "",
@@ -171,15 +172,17 @@ def _for_weeks(
     return ForWeeks(found, addresses.excessive(within.level, within.code, **days, lasting="still"))
 
 
-def _links(request: HttpRequest, level: OrganisationLevel, code: str, place: Place, day: date | None) -> Links:
+def _links(
+    request: HttpRequest, level: OrganisationLevel, code: str, place: Place, day: date | None, *, with_cases: bool
+) -> Links:
     """The lists behind the numbers; cases open to the list of cases for those who may see it."""
     people = addresses.as_at(addresses.people(level, code), day)
-    may_see_cases = day is None and policy.may(person(request), CASES, place)
+    cases = addresses.scored_cases(addresses.cases_in(level, code))
     return Links(
         people=people,
         points=f"{people}&sort=-points",
         available=f"{people}&sort=-available",
-        cases=addresses.cases_in(level, code) if may_see_cases else f"{people}&sort=-cases",
+        cases=cases if with_cases else f"{people}&sort=-cases",
         not_measured=addresses.as_at(addresses.people(level, code, Standing.NOTHING_AVAILABLE), day),
         waiting=_waiting(request, level, code, place, day),
         hours=f"{people}&sort=-hours",
@@ -195,15 +198,16 @@ def _waiting(request: HttpRequest, level: OrganisationLevel, code: str, place: P
 
 
 def _lines(
-    within: Within, figures: FiguresInForce, recently: Mapping[tuple[str, str], Recent]
+    within: Within, figures: FiguresInForce, recently: Mapping[tuple[str, str], Recent], *, with_cases: bool
 ) -> Sequence[PlaceLine | PractitionerLine]:
     """The places one level down, or the practitioners of a team, by name."""
     level, _ = _organisation(within)
     if level == "team":
         trends = {who: one.trend for who, one in recently.items()}
         rows = selectors.practitioner_rows(within, run=figures.moment)
-        return practitioner_lines(rows, figures.kept_day, trends)
-    return place_lines(selectors.organisation_rows(_CHILDREN[level], within, run=figures.moment), figures.kept_day)
+        return practitioner_lines(rows, figures.kept_day, trends, with_cases=with_cases)
+    places = selectors.organisation_rows(_CHILDREN[level], within, run=figures.moment)
+    return place_lines(places, figures.kept_day, with_cases=with_cases)
 
 
 def _organisation(within: Within) -> tuple[OrganisationLevel, str]:

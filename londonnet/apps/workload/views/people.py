@@ -13,7 +13,7 @@ from londonnet.apps.workload.selectors.headings import Heading
 from londonnet.apps.workload.selectors.people import Narrowed, everyone, spread
 from londonnet.apps.workload.selectors.people import Sort as SortKey
 from londonnet.apps.workload.selectors.people import people as people_rows
-from londonnet.platform.access import requires
+from londonnet.platform.access import policy, requires
 from londonnet.platform.documents.exports import export_response
 from londonnet.platform.errors import NotAllowed
 from londonnet.platform.lists.asking import Asked
@@ -22,7 +22,7 @@ from londonnet.platform.lists.paging import page_of
 from londonnet.platform.lists.toolbar import toolbar
 from londonnet.platform.trusts.snapshot import snapshot
 
-from .answering import LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, person, reach_of
+from .answering import CASES, LEVEL_NAMES, VIEW, Why, answer, empty, heading_within_reach, person, reach_of
 from .columns import PEOPLE
 from .exporting import as_at_words, of_words
 from .lines import practitioner_lines
@@ -79,6 +79,7 @@ def _read(
     counts = spread(within, figures=figures, narrowed=narrowed)
     level, code = cast(OrganisationLevel, within.level), within.code
     names = heading.names
+    with_cases = figures.kept_day is None and policy.may(person(request), CASES, heading.place)
     page = page_of(asked, counts[standing] if standing else everyone(counts))
     rows = people_rows(
         within,
@@ -97,7 +98,7 @@ def _read(
         "place_tabs": place_tabs(person(request), within, "people", heading, day=figures.kept_day),
         "tabs": tabs(asked, counts, standing),
         "band_label": label_of(standing),
-        "lines": practitioner_lines(rows, figures.kept_day),
+        "lines": practitioner_lines(rows, figures.kept_day, with_cases=with_cases),
         "asked": asked,
         "bar": toolbar(asked),
         "page": page,
