@@ -103,13 +103,14 @@ class WorkloadHooks(Hooks):
 
     def scheduled_jobs(self) -> Sequence[Schedule]:
         """After midnight in London the day that ended is kept, the figures are worked out for the new one, and told."""
-        from .jobs import ask_to_tell_of_expiring, ask_to_tell_of_four_weeks
+        from .jobs import ask_to_tell_of_expiring, ask_to_tell_of_four_weeks, ask_to_tell_posts_apart
         from .services import forget_old_files, keep_days_that_ended
 
         return (
             Schedule("workload.new_day", keep_days_that_ended, daily=True),
             Schedule("workload.four_weeks_over", ask_to_tell_of_four_weeks, daily=True),
             Schedule("workload.reductions_expiring", ask_to_tell_of_expiring, daily=True),
+            Schedule("workload.posts_apart", ask_to_tell_posts_apart, daily=True, hour=2),
             Schedule("workload.forget_files", forget_old_files, daily=True),
         )
 

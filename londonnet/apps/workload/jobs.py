@@ -37,6 +37,20 @@ def tell_expiring(progress: Progress) -> None:
 
 
 @job(
+    name="workload.tell_posts_apart",
+    label="Count practitioners and posts of earlier days apart",
+    heavy=True,
+    one_at_a_time=True,
+)
+def tell_posts_apart(progress: Progress) -> None:
+    """Week by week, until all days are done."""
+    from .services.posts_apart import tell_posts_apart as tell
+
+    while tell():
+        pass
+
+
+@job(
     name="workload.load_history",
     label="Load another tool’s history",
     heavy=True,
@@ -96,3 +110,11 @@ def ask_to_tell_of_four_weeks() -> None:
 def ask_to_tell_of_expiring() -> None:
     """Have it told whose reductions end soon."""
     enqueue(tell_expiring)
+
+
+def ask_to_tell_posts_apart() -> None:
+    """Have days that were kept before an upgrade summed anew; once they are, nothing is asked any more."""
+    from .services.posts_apart import latest_before
+
+    if latest_before():
+        enqueue(tell_posts_apart)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from londonnet.apps.workload.jobs import ask_to_tell_posts_apart
 from londonnet.apps.workload.models import DailySum
 from londonnet.apps.workload.selectors import (
     ORGANISATION_LEVELS,
@@ -27,6 +28,7 @@ from londonnet.apps.workload.selectors.staffed import staffed_within
 from londonnet.apps.workload.services import history_sql, keep_day, load_hours, recompute
 from londonnet.apps.workload.views.standings import spread_of
 from londonnet.platform.access.policy import EVERYTHING
+from londonnet.platform.jobs.testkit import do_waiting
 from londonnet.platform.trusts import Trust, trust_scope
 
 from . import waiting
@@ -90,6 +92,22 @@ def test_a_history_counts_people_as_the_pages_of_today_do(with_posts: Trust, lev
             of_grades = [in_history(row) for row in by_grade if (row.code, row.period) == (code, period)]
             assert tuple(map(sum, zip(*of_grades, strict=True))) == sums
     assert sum(posts for _, posts, *_ in expected.values()) == 2
+
+
+def test_days_kept_before_are_summed_anew_at_night_and_count_the_same(with_posts: Trust) -> None:
+    today = timezone.localdate()
+    days = Span(today - timedelta(days=9), today)
+    with trust_scope(with_posts):
+        for day in (days.first, today - timedelta(days=1)):  # further apart than what is done at a time
+            keep_as_before(day)
+        before = [history(level, span=days, figures=None, by_grade=True) for level in ORGANISATION_LEVELS]
+        ask_to_tell_posts_apart()
+        assert len(do_waiting()) == 1
+        after = [history(level, span=days, figures=None, by_grade=True) for level in ORGANISATION_LEVELS]
+        assert before == after and any(row.sums["posts"] for row in after[0])
+        assert not DailySum.objects.filter(posts=None).exists()
+        ask_to_tell_posts_apart()
+        assert not do_waiting()
 
 
 def keep_as_before(day: date) -> None:
