@@ -80,6 +80,7 @@ def narrowed(asked: Asked) -> CaseFilter:
         flag=FLAG_OF_NAME.get(asked.choice("flag")),
         is_t2a=_YES_NO.get(asked.choice("t2a")),
         is_active=_YES_NO.get(asked.choice("active")),
+        is_omic=_YES_NO.get(asked.choice("omic")),
         grade=_grade(asked.choice("grade")),
         crn=asked.choice("crn").upper(),
     )

@@ -45,6 +45,7 @@ CASES: Final = declare(
             Filter("flag", "Flag", choices=tuple((flag.name, flag.label) for flag in FLAGS)),
             Filter("t2a", "Transition to adulthood (T2A)", choices=(("yes", "Yes"), ("no", "No"))),
             Filter("active", "Active", choices=(("yes", "Neither warrant nor overdue"), ("no", "Warrant or overdue"))),
+            Filter("omic", "Offender management in custody (OMiC)", choices=(("yes", "Yes"), ("no", "No"))),
             Filter("grade", "Grade of the practitioner", choices=(*GRADE_NAMES.items(), (NO_GRADE, "None given"))),
             # A case is found by its CRN in the search box; here it only comes in a link, and no view keeps it.
             Filter("crn", "CRN", "text", in_panel=False, identifies=True),

@@ -19,6 +19,7 @@ _FLAGS = ("warrant", "overdue", "priority", "unpaid-work", "suspended", "standal
 @click.option("--flag", type=click.Choice(_FLAGS), help="Only those flagged so.")
 @click.option("--t2a/--no-t2a", default=None, help="Only those in transition to adulthood, or only others.")
 @click.option("--active/--inactive", default=None, help="Only those neither on warrant nor overdue, or only others.")
+@click.option("--omic/--no-omic", default=None, help="Only those of offender management in custody, or only others.")
 @forms
 @needs_database
 def list_cases(slug: str, within: str, form: Form, **given: Any) -> None:
@@ -61,6 +62,7 @@ def _narrowed(given: dict[str, Any]) -> Any:
         flag=FLAG_OF_NAME.get(given["flag"] or ""),
         is_t2a=given["t2a"],
         is_active=given["active"],
+        is_omic=given["omic"],
     )
 
 

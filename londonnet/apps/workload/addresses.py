@@ -56,7 +56,7 @@ def cases(om_key: str, team_code: str) -> str:
 
 def scored_cases(cases: str) -> str:
     """A list of cases without those that nothing is scored for: what figures count."""
-    return f"{cases}&active=yes"
+    return f"{cases}&active=yes&omic=no"
 
 
 def try_weights(level: str, code: str = "") -> str:

@@ -41,6 +41,7 @@ class CasesAsked(Schema):
     flag: Flagged | None = Field(None, description="only those flagged so")
     t2a: bool | None = Field(None, description="only those in transition to adulthood, or only others")
     active: bool | None = Field(None, description="only those neither on warrant nor overdue, or only others")
+    omic: bool | None = Field(None, description="only those of offender management in custody, or only others")
     grade: str | None = Field(None, max_length=10, description=f"of the practitioner; {NO_GRADE} where none is given")
     sort: Literal["crn", "tier", "location", "practitioner", "team"] = Field("crn", description="in which order")
     descending: bool = Field(False, description="the other way round")
@@ -67,6 +68,7 @@ class CasesAsked(Schema):
             flag=FLAG_OF_NAME.get(self.flag or ""),
             is_t2a=self.t2a,
             is_active=self.active,
+            is_omic=self.omic,
             grade="" if self.grade == NO_GRADE else self.grade,
         )
 

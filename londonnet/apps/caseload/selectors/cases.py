@@ -9,7 +9,7 @@ from londonnet.apps.organisation.selectors import full_name
 from londonnet.platform.access.policy import TRUST_WIDE, Place, Reach
 
 from ..flags import FLAGS, Flag
-from ..models import Case, CurrentSnapshot, Location, Snapshot, T2aEvent
+from ..models import Case, CurrentSnapshot, Location, RosterEntry, Snapshot, T2aEvent
 from ..tiers import tier_name
 
 ROWS: Final = 50
@@ -34,6 +34,7 @@ class CaseFilter:
         tiers: any of these.
         is_t2a: whether the extract lists an event of theirs in transition to adulthood.
         is_active: whether they are neither on warrant nor overdue for termination.
+        is_omic: whether only offender management in custody names whoever holds them.
         grade: of the practitioner; "" is no grade given.
     """
 
@@ -42,6 +43,7 @@ class CaseFilter:
     flag: Flag | None = None
     is_t2a: bool | None = None
     is_active: bool | None = None
+    is_omic: bool | None = None
     grade: str | None = None
     crn: str = ""
 
@@ -209,6 +211,10 @@ def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter) -> QuerySet[Case]:
     if narrowed.is_t2a is not None:
         young = Exists(T2aEvent.objects.filter(snapshot_id=OuterRef("snapshot_id"), crn=OuterRef("crn")))
         found = found.filter(young if narrowed.is_t2a else ~young)
+    if narrowed.is_omic is not None:
+        named = RosterEntry.objects.filter(snapshot_id=OuterRef("snapshot_id"), place_id=OuterRef("place_id"))
+        omic = Exists(named.filter(only_omic=True))
+        found = found.filter(omic if narrowed.is_omic else ~omic)
     return found
 
 

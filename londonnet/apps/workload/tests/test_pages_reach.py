@@ -194,11 +194,11 @@ def test_cases_are_one_click_away_for_those_who_may_see_them(
 def test_cases_in_lists_open_to_those_that_are_counted_for_whoever_may_see_them(
     loaded: Trust, browse: Browse, head: "User", hr: "User"
 ) -> None:
-    of_alice = 'href="/cases?practitioner=N07A001&amp;team=N07T01&amp;active=yes"'
+    of_alice = 'href="/cases?practitioner=N07A001&amp;team=N07T01&amp;active=yes&amp;omic=no"'
     for url, counted in (
-        ("/workload/trust", 'href="/cases?region=N07R1&amp;active=yes"'),
+        ("/workload/trust", 'href="/cases?region=N07R1&amp;active=yes&amp;omic=no"'),
         ("/workload/team/N07T01", of_alice),
-        ("/workload/team/N07T01", 'href="/cases?team=N07T01&amp;active=yes"'),
+        ("/workload/team/N07T01", 'href="/cases?team=N07T01&amp;active=yes&amp;omic=no"'),
         ("/workload/people?within=team:N07T01", of_alice),
     ):
         assert counted in text_of(browse(loaded, head), url)

@@ -89,13 +89,30 @@ def test_every_page_stands_at_every_level_with_its_tabs_moment_and_weights(
     ],
 )
 def test_a_number_opens_to_a_list_of_just_so_many_cases(loaded: Trust, browse: Browse, head: "User", page: str) -> None:
+    assert_as_many(browse(loaded, head), page)
+
+
+@pytest.mark.parametrize("page", ["trust/caseload?by=team", "pdu/N07P1/caseload?by=grade&sheet=all"])
+def test_cases_that_are_only_offender_management_in_custody_are_neither_counted_nor_listed(
+    loaded: Trust, browse: Browse, head: "User", page: str
+) -> None:
     browser = browse(loaded, head)
+    everything = assert_as_many(browser, page)
+    with trust_scope(loaded):
+        RosterEntry.objects.filter(place__practitioner__om_key="N07A001").update(only_omic=True)
+        CaseCount.objects.filter(place__practitioner__om_key="N07A001").delete()
+    assert 0 < assert_as_many(browser, page) < everything
+
+
+def assert_as_many(browser: Client, page: str) -> int:
+    """Each number of a page is that of the list it opens to; answers what they come to."""
     links = dict(_LINK.findall(text_of(browser, f"/workload/{page}")))
     assert len(links) >= 4
     for address, number in links.items():
         found = _TOTAL.search(text_of(browser, unescape(address)))
         assert found is not None, address
         assert found.group(1) == number, address
+    return sum(int(number.replace(",", "")) for number in links.values())
 
 
 def test_an_export_holds_every_row_of_what_is_shown(loaded: Trust, browse: Browse, head: "User") -> None:

@@ -117,9 +117,9 @@ def _location_of(reading: Reading) -> Location | None:
 
 def _behind(reading: Reading) -> tuple[tuple[str, str], ...]:
     """What the list of cases is to be narrowed to besides, so that it holds what is counted."""
-    active = (("active", "yes"),) if _sheet(reading) is Sheet.FILTERED else ()
+    scored = (("active", "yes"),) if _sheet(reading) is Sheet.FILTERED else ()
     location = reading.asked.choice("location")
-    return (*active, *((("location", location),) if location else ()))
+    return (("omic", "no"), *scored, *((("location", location),) if location else ()))
 
 
 def _more(reading: Reading, found: Numbers, behind: Behind) -> Mapping[str, Any]:
