@@ -43,9 +43,3 @@ def cell_name(cell: Cell) -> str:
     """A cell as people write it: ("community", 6) is "Community B2"."""
     location, tier = cell
     return f"{location.capitalize()} {tier_name(tier)}"
-
-
-CELL_OF_NAME: Final[Mapping[str, Cell]] = {
-    cell_name((location, tier)): (location, tier) for location in LOCATIONS for tier in (UNTIERED, *TIERS)
-}
-"""Cells by what people call them, those without a tier among them."""

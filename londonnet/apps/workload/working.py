@@ -13,6 +13,9 @@ from londonnet.apps.workload.weights import FURTHER_REPORTS, INACTIVE_KINDS, Wei
 
 T2A: Final = "Transition to adulthood (T2A) cases"
 REPORTS: Final = "Reports in the last 30 days"
+SUPPORT_DONE: Final = "Contacts done on cases of colleagues"
+SUPPORT_RECEIVED: Final = "Contacts colleagues did on these cases"
+AVAILABLE: Final = "Available points"
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
 _MINUS: Final = "\N{MINUS SIGN}"
 _INACTIVE_NAMES: Final = {"warrants": "warrants", "overdue": "overdue terminations", "unpaid_work": "unpaid work"}
@@ -27,11 +30,13 @@ class WorkingLine:
         label: what is worked out, such as "Community B2".
         calculation: how, such as 3 cases times 115; empty where there is nothing to multiply.
         result: what comes out, such as "345"; empty where the line isn't scored.
+        cell: the location and tier of the cases that it counts; None where it counts no cases of one.
     """
 
     label: str
     calculation: str
     result: str
+    cell: Cell | None = None
 
     @property
     def text(self) -> str:
@@ -92,9 +97,9 @@ def _case_lines(counts: Counts, points_of: Callable[[Cell], int]) -> Iterator[Wo
     for cell, count in _held(counts):
         if cell[1]:
             points = points_of(cell)
-            yield WorkingLine(cell_name(cell), f"{_cases(count)} {_TIMES} {points}", amount(count * points))
+            yield WorkingLine(cell_name(cell), f"{_cases(count)} {_TIMES} {points}", amount(count * points), cell)
         else:
-            yield WorkingLine(cell_name(cell), f"{_cases(count)}, not scored", "")
+            yield WorkingLine(cell_name(cell), f"{_cases(count)}, not scored", "", cell)
 
 
 def _t2a_lines(workload: Workload, weights: WeightSet) -> Iterator[WorkingLine]:
@@ -126,9 +131,9 @@ def _further_reports(counts: Mapping[str, int], weights: WeightSet) -> Iterator[
 
 def _support_lines(workload: Workload) -> Iterator[WorkingLine]:
     if workload.support_done:
-        yield WorkingLine("Contacts done on cases of colleagues", "", amount(workload.support_done))
+        yield WorkingLine(SUPPORT_DONE, "", amount(workload.support_done))
     if workload.support_received:
-        yield WorkingLine("Contacts colleagues did on these cases", "", amount(-workload.support_received))
+        yield WorkingLine(SUPPORT_RECEIVED, "", amount(-workload.support_received))
 
 
 def _total_line(result: Figure) -> WorkingLine:
@@ -141,10 +146,10 @@ def _available_line(result: Figure, staffing: Staffing, weights: WeightSet) -> W
     full_hours = weights.default_hours_for(staffing.grade)
     if not full_hours or result.contracted_hours is None:
         reason = f"the grade {grade_of(staffing.grade)} has no full hours to measure against"
-        return WorkingLine("Available points", reason, amount(result.available))
+        return WorkingLine(AVAILABLE, reason, amount(result.available))
     hours = f"({amount(result.contracted_hours)} {_MINUS} {amount(result.reduction_hours)})"
     calculation = f"{weights.target_for(staffing.grade)} {_TIMES} {hours} / {amount(full_hours)}"
-    return WorkingLine("Available points", calculation, amount(result.available))
+    return WorkingLine(AVAILABLE, calculation, amount(result.available))
 
 
 def _capacity_line(result: Figure) -> WorkingLine:

@@ -9,6 +9,7 @@ from .personal import SHOWN
 from .reasons import PERSONAL
 from .record_checks import RecordCheck
 from .selectors import PractitionerWorking, ReductionPeriod
+from .working import WorkingLine
 
 
 def working_json(shown: PractitionerWorking, *, with_personal: bool) -> dict[str, Any]:
@@ -21,10 +22,13 @@ def working_json(shown: PractitionerWorking, *, with_personal: bool) -> dict[str
     made = shown.working
     return {
         "figure": practitioner_json(shown.row),
-        "working": [asdict(section) for section in made.sections],
-        "total": asdict(made.total),
-        "available": asdict(made.available),
-        "capacity": asdict(made.capacity),
+        "working": [
+            {"title": part.title, "lines": [_line(line) for line in part.lines], "subtotal": part.subtotal}
+            for part in made.sections
+        ],
+        "total": _line(made.total),
+        "available": _line(made.available),
+        "capacity": _line(made.capacity),
         "hours": [
             {"hours": float(one.hours), **_days(one.first_day, one.last_day), "holds": one.holds} for one in shown.hours
         ],
@@ -37,6 +41,10 @@ def working_json(shown: PractitionerWorking, *, with_personal: bool) -> dict[str
 def finding_json(check: RecordCheck) -> dict[str, Any]:
     """Something that looks wrong in the record."""
     return {"key": check.key, "found": check.found, "means": check.means, "put_right": check.put_right}
+
+
+def _line(line: WorkingLine) -> dict[str, str]:
+    return {"label": line.label, "calculation": line.calculation, "result": line.result}
 
 
 def _reduction(row: ReductionPeriod, *, known: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from londonnet.apps.workload.errors import WorkloadError
 from londonnet.apps.workload.excess import Held, spells
 from londonnet.apps.workload.selectors import Within, figures_in_force
-from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, excess_count, excess_rows, lately
+from londonnet.apps.workload.selectors.excess import ExcessRow, ExcessRows, Standing, excess_count, excess_rows, lately
 from londonnet.apps.workload.selectors.excess_days import Excess, days_of
 from londonnet.apps.workload.services import recompute
 from londonnet.apps.workload.support import PractitionerKey
@@ -159,8 +159,9 @@ def test_a_spell_that_is_over_is_told_from_one_that_goes_on() -> None:
         (ben.om_key, False, True),
     ]
     assert (found.total, found.going_on) == (2, 1)
-    for only, om_key in (("still", ALICE.om_key), ("over", ben.om_key)):
-        found = excess_rows("practitioner", asked=asked, figures=None, only=only, size=1)  # type: ignore[arg-type]
+    standing: dict[Standing, str] = {"still": ALICE.om_key, "over": ben.om_key}
+    for only, om_key in standing.items():
+        found = excess_rows("practitioner", asked=asked, figures=None, only=only, size=1)
         assert ([row.code for row in found.rows], found.total) == ([om_key], 1)
         assert (found.going_on, found.over) == (1, 1)
 

@@ -9,19 +9,23 @@ from londonnet.apps.caseload.tiers import UNTIERED as UNTIERED_CASES
 from londonnet.apps.workload.hours import ReductionStatus
 from londonnet.apps.workload.lines_of_working import key_of
 from londonnet.apps.workload.selectors import HoursPeriod, PractitionerWorking, ReductionPeriod
-from londonnet.apps.workload.tiers import CELL_OF_NAME, LOCATIONS, TIERS, UNTIERED, Counts, tier_name
-from londonnet.apps.workload.working import REPORTS, T2A, Working, WorkingLine
+from londonnet.apps.workload.tiers import LOCATIONS, TIERS, UNTIERED, Counts, tier_name
+from londonnet.apps.workload.working import (
+    AVAILABLE,
+    REPORTS,
+    SUPPORT_DONE,
+    SUPPORT_RECEIVED,
+    T2A,
+    Working,
+    WorkingLine,
+)
 
 from .lines import hours_text
 from .numbers_lines import NO_LIST, Behind
 
 PERSONAL: Final = "Personal"
 _NOT_NAMED: Final = "not named in the extract"
-_BELOW: Final = {
-    "Contacts done on cases of colleagues": "#support",
-    "Contacts colleagues did on these cases": "#support",
-    "Available points": "#hours",
-}
+_BELOW: Final = {SUPPORT_DONE: "#support", SUPPORT_RECEIVED: "#support", AVAILABLE: "#hours"}
 """What some lines stand for, further down the page."""
 _LONG_NUMBER: Final = re.compile(r"(?<![\d.])\d{4,}")
 STATUSES: Final = {
@@ -146,19 +150,18 @@ def _lines(
             with_thousands(one.calculation),
             with_thousands(one.result),
             note=_NOT_NAMED if section == REPORTS else "",
-            url=_stands_for(one.label, section, behind),
+            url=_stands_for(one, section, behind),
             report_url=report_at(key_of(section, one.label)) if report_at else "",
         )
         for one in lines
     )
 
 
-def _stands_for(label: str, section: str, behind: Behind) -> str:
+def _stands_for(line: WorkingLine, section: str, behind: Behind) -> str:
     """The list of the cases of a line, or the part of the page that names what it counts."""
-    cell = CELL_OF_NAME.get(label)
-    if cell is None:
-        return _BELOW.get(label, "")
-    location, tier = cell
+    if line.cell is None:
+        return _BELOW.get(line.label, "")
+    location, tier = line.cell
     return _of_tier(tier, behind).url(location=location, **({"t2a": "yes"} if section == T2A else {}))
 
 
