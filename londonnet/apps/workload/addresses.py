@@ -15,6 +15,11 @@ ALLOCATION = "/workload/allocation"
 EXCESSIVE = "/workload/excessive"
 ALLOCATION_CHOOSE = f"{ALLOCATION}/choose"
 
+COUNTED = (("omic", "no"),)
+"""What narrows a list of cases to those that counts take in: offender management in custody stands apart."""
+SCORED = (("active", "yes"), *COUNTED)
+"""What narrows it to those that points are held for."""
+
 
 def place(level: str, code: str = "") -> str:
     """The overview of the trust, a region, a PDU or a team.
@@ -56,7 +61,7 @@ def cases(om_key: str, team_code: str) -> str:
 
 def scored_cases(cases: str) -> str:
     """A list of cases without those that nothing is scored for: what figures count."""
-    return f"{cases}&active=yes&omic=no"
+    return f"{cases}&{urlencode(SCORED)}"
 
 
 def try_weights(level: str, code: str = "") -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from londonnet.apps.caseload.models import Location, Sheet
 from londonnet.apps.caseload.tiers import UNTIERED
+from londonnet.apps.workload import addresses
 from londonnet.apps.workload.selectors import Level
 from londonnet.apps.workload.selectors.caseloads import held_by_tier, tiers_of
 from londonnet.apps.workload.selectors.everyone import Everyone
@@ -117,9 +118,9 @@ def _location_of(reading: Reading) -> Location | None:
 
 def _behind(reading: Reading) -> tuple[tuple[str, str], ...]:
     """What the list of cases is to be narrowed to besides, so that it holds what is counted."""
-    scored = (("active", "yes"),) if _sheet(reading) is Sheet.FILTERED else ()
+    counted = addresses.SCORED if _sheet(reading) is Sheet.FILTERED else addresses.COUNTED
     location = reading.asked.choice("location")
-    return (("omic", "no"), *scored, *((("location", location),) if location else ()))
+    return (*counted, *((("location", location),) if location else ()))
 
 
 def _more(reading: Reading, found: Numbers, behind: Behind) -> Mapping[str, Any]:
